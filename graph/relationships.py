@@ -1,0 +1,111 @@
+"""The relationship types, each declared once."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from graph.schema import Property, RelationshipType
+
+_PARTIES: tuple[LiteralString, ...] = ("State", "Territory")
+_PARTNERS: tuple[LiteralString, ...] = ("State", "Territory", "Organisation")
+_WRITTEN = Property("written", "LIST<STRING>", "The names as the source writes them.")
+_HOW = Property("how", "STRING", "Why the work can carry the theme, and what could be added.")
+_DIRECTNESS = Property("directness", "INTEGER", "3 the same work, 2 the same people or institutions, 1 could be added.")
+
+RELATIONSHIPS = (
+    RelationshipType(
+        "PART_OF",
+        "Belongs to something larger.",
+        ("State", "Territory", "Region", "Organisation", "Obligation"),
+        ("Region", "State", "Organisation", "Obligation"),
+    ),
+    RelationshipType(
+        "MEMBER_OF",
+        "Is or was a member.",
+        (*_PARTIES, "Organisation"),
+        ("Organisation",),
+        (
+            Property("status", "STRING", "member, associate, observer, former."),
+            Property("since", "DATE", "The first day, where known."),
+            Property("until", "DATE", "The last day, where it ended."),
+            Property("note", "STRING", "Corrections to the source, suspensions."),
+            Property("source", "STRING", "Id of the source of this membership."),
+        ),
+        owner="end",
+    ),
+    RelationshipType(
+        "BORDERS",
+        "Shares a land border with (stored from each side that says so).",
+        _PARTIES,
+        _PARTIES,
+        (Property("km", "FLOAT", "Length of the border in kilometres."),),
+    ),
+    RelationshipType("HAS_FIELD", "Has this field.", _PARTIES, ("Field",), owner="end"),
+    RelationshipType(
+        "CONCERNS",
+        "Is about this obligation or theme.",
+        ("Field", "Obligation", "Need", "Request", "Precedent"),
+        ("Obligation", "Theme"),
+    ),
+    RelationshipType("ABOUT", "Speaks about this field.", ("Statement",), ("Field",)),
+    RelationshipType(
+        "FROM",
+        "Comes from this source.",
+        (
+            "State",
+            "Territory",
+            "Organisation",
+            "Obligation",
+            "Statement",
+            "Request",
+            "Need",
+            "Offer",
+            "Precedent",
+            "Programme",
+            "Sector",
+        ),
+        ("Source",),
+        (Property("source_line", "STRING", "Line of the source's own file."),),
+    ),
+    RelationshipType("MADE_BY", "Was made by.", ("Request", "Offer"), _PARTNERS, (_WRITTEN,)),
+    RelationshipType("STATES_NEED", "States this need.", ("Request",), ("Need",), owner="end"),
+    RelationshipType("PREFERS", "Asks for this partner.", ("Request",), _PARTNERS),
+    RelationshipType(
+        "COVERS",
+        "Offers help with.",
+        ("Offer",),
+        ("Obligation", "Theme"),
+        (Property("scope", "STRING", "`theme`, or `general` for an offer for the whole resolution."),),
+    ),
+    RelationshipType("LIMITED_TO", "Is limited to.", ("Offer",), (*_PARTNERS, "Region")),
+    RelationshipType("EXCLUDES", "Leaves out.", ("Offer",), (*_PARTNERS, "Region", "Theme")),
+    RelationshipType(
+        "ANSWERS", "Answers this request.", ("Offer", *_PARTNERS), ("Request",), (_WRITTEN,), owner="either"
+    ),
+    RelationshipType(
+        "ACTIVE_IN",
+        "Takes place in.",
+        ("Programme",),
+        (*_PARTIES, "Region"),
+        (Property("percentage", "FLOAT", "Share of the activity, in per cent, where the source says."),),
+    ),
+    RelationshipType("FUNDED_BY", "Is paid for by.", ("Programme",), _PARTNERS, (_WRITTEN,)),
+    RelationshipType("IMPLEMENTED_BY", "Is carried out by.", ("Programme",), _PARTNERS, (_WRITTEN,)),
+    RelationshipType(
+        "IN_SECTOR",
+        "Is coded under.",
+        ("Programme",),
+        ("Sector",),
+        (Property("percentage", "FLOAT", "Share of the activity, in per cent, where the source says."),),
+    ),
+    RelationshipType("OPENS", "Work in this sector can carry the theme.", ("Sector",), ("Theme",), (_HOW, _DIRECTNESS)),
+    RelationshipType(
+        "TOUCHES",
+        "The title points to the theme.",
+        ("Programme",),
+        ("Theme",),
+        (Property("rule", "STRING", "Id of the title rule."), _HOW, _DIRECTNESS),
+    ),
+    RelationshipType("PROVIDED_BY", "Was provided by.", ("Precedent",), _PARTNERS, (_WRITTEN,)),
+    RelationshipType("RECEIVED_BY", "Was received by.", ("Precedent",), _PARTNERS),
+)

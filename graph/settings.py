@@ -1,0 +1,28 @@
+"""Settings, read from the environment (`FOOTPRINT_…`); nothing is kept in module globals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("lightfootprint", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """Where the graph is and how it is spoken to. Each field is `FOOTPRINT_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="FOOTPRINT_", extra="ignore")
+
+    data_dir: Path = Field(default_factory=_data_dir, description="Folder of the embedded engine, rejects and logs.")
+    graph_uri: str = Field("", description="Address of a Neo4j (neo4j://, bolt://, +s); empty: the embedded engine.")
+    graph_user: str = Field("neo4j", description="User at that Neo4j.")
+    graph_password: SecretStr = Field(SecretStr(""), description="Password at that Neo4j.")
+    graph_database: str = Field("neo4j", description="Database at that Neo4j.")
+    query_seconds: float = Field(30.0, gt=0, description="A question that takes longer is stopped.")
+    idle_minutes: float = Field(15.0, gt=0, description="The embedded engine ends itself after so long without use.")
+    heap: str = Field("1g", pattern=r"^[1-9][0-9]*[mg]$", description="Memory of the embedded engine (Java heap).")

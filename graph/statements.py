@@ -1,0 +1,119 @@
+"""The Cypher that is made from the model: schema, writing, taking out. No data ever becomes part of a statement."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from graph.model import LOADED, MODEL, REPORTED_BY
+from graph.schema import NodeType, RelationshipType
+
+_CLEAR_BATCH = 5000
+
+
+def schema() -> list[LiteralString]:
+    """One uniqueness constraint a node type, one index a property that is marked as indexed."""
+    made: list[LiteralString] = []
+    for node in MODEL.nodes.values():
+        made.append(
+            f"CREATE CONSTRAINT {node.label}_key IF NOT EXISTS FOR (n:{node.label}) REQUIRE n.{node.key} IS UNIQUE"
+        )
+        made += [
+            f"CREATE INDEX {node.label}_{p.name} IF NOT EXISTS FOR (n:{node.label}) ON (n.{p.name})"
+            for p in node.properties
+            if p.indexed
+        ]
+    return made
+
+
+def clear() -> list[LiteralString]:
+    """Delete the nodes of each type, some thousand at a time."""
+    return [f"MATCH (n:{node.label}) WITH n LIMIT {_CLEAR_BATCH} DETACH DELETE n" for node in MODEL.nodes.values()]
+
+
+def known(node: NodeType) -> LiteralString:
+    """What `$dataset` has said so far about nodes of this type: `key`, `hash`, `live`."""
+    return (
+        f"MATCH (d:Dataset {{id: $dataset}})<-[r:{REPORTED_BY}]-(n:{node.label}) "
+        f"RETURN n.{node.key} AS key, r.hash AS hash, r.valid_to IS NULL AS live"
+    )
+
+
+def merge_nodes(node: NodeType) -> LiteralString:
+    """Make or rewrite the nodes of `$rows` (`key`, `properties` with the key in it)."""
+    return f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) SET n = row.properties"
+
+
+def report(node: NodeType) -> LiteralString:
+    """Keep what `$dataset` says of the nodes of `$rows` (`key`, `report`) on their `REPORTED_BY`."""
+    return (
+        "MATCH (d:Dataset {id: $dataset}) UNWIND $rows AS row "
+        f"MATCH (n:{node.label} {{{node.key}: row.key}}) "
+        f"MERGE (n)-[r:{REPORTED_BY} {{dataset: $dataset}}]->(d) SET r = row.report"
+    )
+
+
+def reports(node: NodeType) -> LiteralString:
+    """All that data sets say now of the nodes of `$keys`, the preferred data set first."""
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r:{REPORTED_BY}]->(d:Dataset) "
+        "WHERE r.valid_to IS NULL RETURN key, properties(r) AS report ORDER BY key, d.rank, d.id"
+    )
+
+
+def merge_links(relationship: RelationshipType, owner: NodeType, other: NodeType) -> LiteralString:
+    """Make the links of `$rows` (`key` of the owner, `other`, `ordinal`, `properties`); returns how many as `made`."""
+    arrow: LiteralString = (
+        f"(n)-[r:{relationship.type} {{dataset: $dataset, ordinal: row.ordinal}}]->(m)"
+        if relationship.side_of(owner.label) == "start"
+        else f"(m)-[r:{relationship.type} {{dataset: $dataset, ordinal: row.ordinal}}]->(n)"
+    )
+    return (
+        f"UNWIND $rows AS row MATCH (n:{owner.label} {{{owner.key}: row.key}}) "
+        f"MATCH (m:{other.label} {{{other.key}: row.other}}) MERGE {arrow} SET r = row.properties "
+        "RETURN count(r) AS made"
+    )
+
+
+def missing(node: NodeType) -> LiteralString:
+    """Which of `$keys` are no nodes of this type."""
+    return (
+        f"UNWIND $keys AS key OPTIONAL MATCH (n:{node.label} {{{node.key}: key}}) "
+        "WITH key, n WHERE n IS NULL RETURN key ORDER BY key"
+    )
+
+
+def end_links(relationship: RelationshipType, owner: NodeType) -> LiteralString:
+    """Mark the links that `$dataset` has said of the nodes of `$keys` as no longer said, from `$today` on."""
+    arrow: LiteralString = (
+        f"-[r:{relationship.type} {{dataset: $dataset}}]->()"
+        if relationship.side_of(owner.label) == "start"
+        else f"<-[r:{relationship.type} {{dataset: $dataset}}]-()"
+    )
+    return (
+        f"UNWIND $keys AS key MATCH (n:{owner.label} {{{owner.key}: key}}){arrow} "
+        "WHERE r.valid_to IS NULL SET r.valid_to = $today"
+    )
+
+
+def end_reports(node: NodeType) -> LiteralString:
+    """Mark what `$dataset` has said of the nodes of `$keys` as no longer said, from `$today` on."""
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r:{REPORTED_BY} {{dataset: $dataset}}]->() "
+        "WHERE r.valid_to IS NULL SET r.valid_to = $today"
+    )
+
+
+def retire(node: NodeType) -> LiteralString:
+    """Mark those nodes of `$keys` that no data set says any more as `retired`."""
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
+        f"WHERE NOT EXISTS {{ MATCH (n)-[r:{REPORTED_BY}]->(:Dataset) WHERE r.valid_to IS NULL }} "
+        "SET n.retired = $today"
+    )
+
+
+MERGE_DATASET: LiteralString = "MERGE (d:Dataset {id: $dataset}) SET d.title = $title, d.rank = $rank"
+FINISH_DATASET: LiteralString = (
+    "MATCH (d:Dataset {id: $dataset}) SET d.content = $content "
+    f"MERGE (r:Run {{id: $run.id}}) SET r = $run MERGE (r)-[:{LOADED}]->(d)"
+)

@@ -1,0 +1,231 @@
+"""The only place that talks to the database: one driver, questions that cannot write, writes in transactions.
+
+The same Cypher runs on Neo4j and on the embedded engine; what differs between the two sits in this module
+(`_Connection`) and in `graph.engine`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, LiteralString, Self, TypeVar
+
+import neo4j
+from neo4j.exceptions import ClientError, ConstraintError, DriverError, Forbidden, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import SessionExpired as _SessionExpired
+from neo4j.time import Date as _Date
+
+from graph import embedded, statements
+from graph.errors import EngineError, GraphError, QueryTooLongError, ReadOnlyError
+from graph.settings import Settings
+
+Row = dict[str, Any]
+T = TypeVar("T")
+_RETRIES = 4
+_TOUCH_SECONDS = 5.0
+_ACCESS_MODE = "Neo.ClientError.Statement.AccessMode"
+
+
+@dataclass(slots=True)
+class _Connection:
+    """Two drivers onto one database: on the embedded engine the reader is a user who may not write."""
+
+    writer: neo4j.Driver
+    reader: neo4j.Driver
+    database: str
+    engine: str
+    address: str
+    home: embedded.Home | None = None
+    touched: float = field(default=0.0)
+
+    @classmethod
+    def open(cls, settings: Settings) -> _Connection:
+        options: dict[str, Any] = {
+            "max_transaction_retry_time": 15.0,
+            "notifications_min_severity": "OFF",
+            "user_agent": "lightfootprint",
+        }
+        if settings.graph_uri:
+            auth = (settings.graph_user, settings.graph_password.get_secret_value())
+            driver = neo4j.GraphDatabase.driver(settings.graph_uri, auth=auth, **options)
+            return cls(driver, driver, settings.graph_database, "neo4j", settings.graph_uri)
+        endpoint = embedded.ensure(settings)
+        writer, reader = (
+            neo4j.GraphDatabase.driver(endpoint.uri, auth=(user, endpoint.passwords[user]), **options)
+            for user in (embedded.WRITER, embedded.READER)
+        )
+        return cls(writer, reader, embedded.DATABASE, "embedded", endpoint.uri, embedded.home_of(settings))
+
+    def touch(self) -> None:
+        """Keep the embedded engine from going to sleep; at most every few seconds."""
+        if self.home and time.monotonic() - self.touched > _TOUCH_SECONDS:
+            embedded.touch(self.home)
+            self.touched = time.monotonic()
+
+    def close(self) -> None:
+        self.reader.close()
+        self.writer.close()
+
+
+class Store:
+    """An open graph. Use it as a context manager; it is safe to share between threads for questions."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Connect (the embedded engine is started if need be); `GraphError` says what to do if that fails."""
+        self.settings = settings or Settings()
+        self._connection = self._connect()
+
+    def _connect(self) -> _Connection:
+        connection = _Connection.open(self.settings)
+        try:
+            connection.writer.verify_connectivity()
+        except (Neo4jError, DriverError) as error:
+            connection.close()
+            raise GraphError(f"The graph at {connection.address} does not answer: {_first_line(error)}") from error
+        connection.touch()
+        return connection
+
+    @property
+    def engine(self) -> str:
+        """`embedded` or `neo4j`."""
+        return self._connection.engine
+
+    @property
+    def address(self) -> str:
+        """Where the graph answers."""
+        return self._connection.address
+
+    def close(self) -> None:
+        """Close the connections; the embedded engine stays up for those who come next."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def ask(self, query: LiteralString, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """The rows of a question, dates as `datetime.date`.
+
+        It cannot write (`ReadOnlyError`) and ends within the time limit (`QueryTooLongError`); any other
+        refusal of the database is a `GraphError` with its message.
+        """
+        return self._again(lambda: self._ask(query, parameters))
+
+    def _ask(self, query: LiteralString, parameters: Mapping[str, Any] | None) -> list[Row]:
+        connection = self._connection
+        connection.touch()
+        try:
+            records, _, _ = connection.reader.execute_query(
+                neo4j.Query(query, timeout=self.settings.query_seconds),
+                dict(parameters or {}),
+                database_=connection.database,
+                routing_=neo4j.RoutingControl.READ,
+            )
+        except (Neo4jError, DriverError) as error:
+            raise self._explained(error) from error
+        return [{key: plain(record[key]) for key in record.keys()} for record in records]  # noqa: SIM118  (a Record)
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run `work` in one transaction: all of it or nothing. Transient errors are tried again, a few times."""
+        for attempt in range(_RETRIES + 1):
+            try:
+                return self._again(lambda: self._write(work))
+            except _RaceError:
+                if attempt == _RETRIES:
+                    raise
+                time.sleep(0.05 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def _write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        connection = self._connection
+        connection.touch()
+        try:
+            with connection.writer.session(database=connection.database) as session:
+                return session.execute_write(work)
+        except ConstraintError as error:
+            # The embedded engine answers so when two writers make the same node at the same moment.
+            raise _RaceError(_first_line(error)) from error
+        except (Neo4jError, DriverError) as error:
+            raise self._explained(error) from error
+
+    def _again(self, call: Callable[[], T]) -> T:
+        """Call; if the embedded engine has meanwhile ended (idle, killed), start it and call once more."""
+        try:
+            return call()
+        except _GoneError:
+            if self.engine != "embedded":
+                raise
+            self._connection.close()
+            self._connection = self._connect()
+            return call()
+
+    def _explained(self, error: Neo4jError | DriverError) -> GraphError:
+        code = getattr(error, "code", "") or ""
+        if isinstance(error, Forbidden) or code == _ACCESS_MODE:
+            return ReadOnlyError("A question may not write to the graph.")
+        if "TransactionTimedOut" in code:
+            return QueryTooLongError(
+                f"The question took longer than {self.settings.query_seconds:g} seconds and was stopped. "
+                "Narrow it, or set FOOTPRINT_QUERY_SECONDS."
+            )
+        if isinstance(error, (ServiceUnavailable, _SessionExpired)):
+            return _GoneError(f"The graph at {self.address} does not answer: {_first_line(error)}")
+        kind = "refused what was asked" if isinstance(error, ClientError) else "could not do what was asked"
+        return GraphError(f"The graph {kind}: {_first_line(error)}")
+
+    def run(self, statement: LiteralString, parameters: Mapping[str, Any] | None = None) -> dict[str, int]:
+        """Run one writing statement in a transaction of its own; returns what it did (`nodes_created` …)."""
+
+        def work(tx: neo4j.ManagedTransaction) -> dict[str, int]:
+            counters = tx.run(statement, dict(parameters or {})).consume().counters
+            return {"nodes_created": counters.nodes_created, "nodes_deleted": counters.nodes_deleted}
+
+        return self.write(work)
+
+    @staticmethod
+    def read_file(path: Path) -> list[LiteralString]:
+        """The statements of one of the project's own `.cypher` files, which end with `;` (never a user's file)."""
+        parts = path.read_text(encoding="utf-8").split(";\n")
+        return [part.strip() for part in parts if part.strip()]
+
+    def make_schema(self) -> None:
+        """Create the model's constraints and indexes where they are not there yet."""
+        for statement in statements.schema():
+            self.run(statement)
+
+    def clear(self) -> None:
+        """Delete every node of the model with its relationships, in batches."""
+        for statement in statements.clear():
+            while self.run(statement)["nodes_deleted"]:
+                pass
+
+
+class _RaceError(GraphError):
+    """Two writers made the same node at the same moment."""
+
+
+class _GoneError(EngineError):
+    """The connection broke or nobody listens."""
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as plain Python: dates as `datetime.date`, within lists and maps too."""
+    if isinstance(value, _Date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    return value
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "message", None) or error).splitlines()[0]

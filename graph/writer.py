@@ -1,0 +1,220 @@
+"""How a data set gets into the graph: what is new comes in, what changed is rewritten, what is gone is marked.
+
+A data set is the scope: nothing that another data set says is touched. Each batch is one transaction in which the
+hash of a record is written together with all that it says, so a load that was cut off goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+import neo4j
+
+from graph import statements
+from graph.errors import DanglingLinkError
+from graph.model import MODEL
+from graph.records import Record
+from graph.schema import REPORT_PROPERTIES, NodeType
+from graph.store import Store
+
+BATCH = 1000
+_Tx = neo4j.ManagedTransaction
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a load did, in records."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    rejected: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """The counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes records into one data set.
+
+    `rank` orders data sets that describe the same thing (lowest first). `repeated` is told of a record that says
+    something else than an earlier one of the same key; it is left out. An exact repetition is passed over.
+    """
+
+    store: Store
+    dataset: str
+    title: str
+    rank: int = 100
+    repeated: Callable[[Record], None] | None = None
+    counts: Counts = field(default_factory=Counts)
+    _before: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
+    _hashes: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def load(self, records: Iterable[Record], version: str, rejected: Callable[[], int] = lambda: 0) -> Counts:
+        """Bring the data set to what `records` say and keep a `Run` about it.
+
+        Raises `ModelError` for a record that does not fit the model and `DanglingLinkError` for one that leads
+        to no node; what was written before stays and is completed by the next load.
+        """
+        started = datetime.now(UTC)
+        today = started.date()
+        parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank}
+        self.store.run(statements.MERGE_DATASET, parameters)
+        self._before = self._known()
+        for batch in _batches(self._to_write(records), BATCH):
+            self.store.write(partial(self._write, batch=batch, today=today))
+        self._take_out(today)
+        self.counts.rejected = rejected()
+        run = {
+            "id": f"{self.dataset} {started.isoformat()}",
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
+            "version": version,
+            **self.counts.as_dict(),
+        }
+        finish = {"dataset": self.dataset, "content": self._content(), "run": run}
+        self.store.run(statements.FINISH_DATASET, finish)
+        return self.counts
+
+    def _known(self) -> dict[tuple[str, str], tuple[str, bool]]:
+        """What the data set has said so far: hash and whether it still says it, by label and key."""
+        return {
+            (node.label, row["key"]): (row["hash"], row["live"])
+            for node in MODEL.nodes.values()
+            for row in self.store.ask(statements.known(node), {"dataset": self.dataset})
+        }
+
+    def _to_write(self, records: Iterable[Record]) -> Iterator[tuple[Record, str]]:
+        """The records that are new or say something else, with their hashes; the others are counted only."""
+        for record in records:
+            identity = (record.label, record.key)
+            digest = record.content_hash()
+            if identity in self._hashes:
+                if self._hashes[identity] != digest and self.repeated:
+                    self.repeated(record)
+                continue
+            self.counts.read += 1
+            self._hashes[identity] = digest
+            before = self._before.get(identity)
+            if before == (digest, True):
+                self.counts.unchanged += 1
+                continue
+            record.check()
+            if before is None:
+                self.counts.new += 1
+            else:
+                self.counts.changed += 1
+            yield record, digest
+
+    def _write(self, tx: _Tx, batch: list[tuple[Record, str]], today: date) -> None:
+        by_label: dict[str, list[tuple[Record, str]]] = defaultdict(list)
+        for record, digest in batch:
+            by_label[record.label].append((record, digest))
+        for label, records in by_label.items():
+            self._write_nodes(tx, MODEL.node(label), records)
+        for label, records in by_label.items():
+            node = MODEL.node(label)
+            known = [record.key for record, _ in records if (label, record.key) in self._before]
+            self._end_links(tx, node, known, today)
+            self._write_links(tx, node, [record for record, _ in records])
+            if node.shared:
+                _show_preferred(tx, node, [record.key for record, _ in records], at_least=2)
+
+    def _write_nodes(self, tx: _Tx, node: NodeType, records: list[tuple[Record, str]]) -> None:
+        rows, reports = [], []
+        for record, digest in records:
+            said = {k: v for k, v in record.properties.items() if v is not None}
+            rows.append({"key": record.key, "properties": {node.key: record.key, **said}})
+            report = {"dataset": self.dataset, "line": record.line, "hash": digest}
+            reports.append({"key": record.key, "report": {**said, **report} if node.shared else report})
+        tx.run(statements.merge_nodes(node), rows=rows).consume()
+        tx.run(statements.report(node), rows=reports, dataset=self.dataset).consume()
+
+    def _write_links(self, tx: _Tx, node: NodeType, records: list[Record]) -> None:
+        groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        for record in records:
+            for link in record.links:
+                said = {k: v for k, v in link.properties.items() if v is not None}
+                properties = {**said, "dataset": self.dataset, "ordinal": link.ordinal}
+                row = {"key": record.key, "other": link.key, "ordinal": link.ordinal, "properties": properties}
+                groups[(link.type, link.label)].append(row)
+        for (type_, label), rows in groups.items():
+            other = MODEL.node(label)
+            statement = statements.merge_links(MODEL.relationship(type_), node, other)
+            made = tx.run(statement, rows=rows, dataset=self.dataset).single(strict=True)["made"]
+            if made != len(rows):
+                keys = sorted({row["other"] for row in rows})
+                missing = {record["key"] for record in tx.run(statements.missing(other), keys=keys)}
+                raise DanglingLinkError(_dangling(type_, label, missing, records))
+
+    def _end_links(self, tx: _Tx, node: NodeType, keys: list[str], today: date) -> None:
+        for relationship in MODEL.owned_by(node.label) if keys else ():
+            tx.run(statements.end_links(relationship, node), keys=keys, dataset=self.dataset, today=today).consume()
+
+    def _take_out(self, today: date) -> None:
+        """Mark what the data set no longer says; what nobody says any more is left out of answers but stays."""
+        gone: dict[str, list[str]] = defaultdict(list)
+        for (label, key), (_, live) in self._before.items():
+            if live and (label, key) not in self._hashes:
+                gone[label].append(key)
+                self.counts.gone += 1
+        for label, keys in gone.items():
+            for batch in _batches(keys, BATCH):
+                self.store.write(partial(self._end, node=MODEL.node(label), keys=batch, today=today))
+
+    def _end(self, tx: _Tx, node: NodeType, keys: list[str], today: date) -> None:
+        tx.run(statements.end_reports(node), keys=keys, dataset=self.dataset, today=today).consume()
+        self._end_links(tx, node, keys, today)
+        if node.shared:
+            _show_preferred(tx, node, keys, at_least=1)
+        tx.run(statements.retire(node), keys=keys, today=today).consume()
+
+    def _content(self) -> str:
+        """One hash over all that the data set says now."""
+        digest = hashlib.blake2b(digest_size=16)
+        for (label, key), value in sorted(self._hashes.items()):
+            digest.update(f"{label}\0{key}\0{value}\n".encode())
+        return digest.hexdigest()
+
+
+def _show_preferred(tx: _Tx, node: NodeType, keys: list[str], at_least: int) -> None:
+    """Show of each property what the preferred data set says, for nodes that `at_least` so many describe."""
+    said: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for record in tx.run(statements.reports(node), keys=keys):
+        said[record["key"]].append(record["report"])
+    rows = []
+    for key, reports in said.items():
+        if len(reports) >= at_least:
+            shown: dict[str, Any] = {node.key: key}
+            for report in reports:
+                for name in report.keys() - REPORT_PROPERTIES:
+                    shown.setdefault(name, report[name])
+            rows.append({"key": key, "properties": shown})
+    if rows:
+        tx.run(statements.merge_nodes(node), rows=rows).consume()
+
+
+def _dangling(type_: str, label: str, missing: set[str], records: list[Record]) -> str:
+    for record in records:
+        for link in record.links:
+            if link.type == type_ and link.label == label and link.key in missing:
+                where = f" (line {record.line})" if record.line else ""
+                return f"{record.label} {record.key}{where} says {type_} {label} {link.key}, which is not in the graph."
+    return f"A {type_} leads to no {label}."
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, size)):
+        yield batch

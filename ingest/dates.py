@@ -1,0 +1,65 @@
+"""Dates as sources write them: a day, a month, a year, a span, or "before", "by", "after" a date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\Z")
+_YEARS = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\s*(\d{4})\Z")
+_OPEN = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a written date can mean: the text, the earliest and the latest day; `None` where it is open."""
+
+    text: str
+    earliest: date | None
+    latest: date | None
+
+
+def parse(text: str) -> Period:
+    """Read a written date; `ValueError` says what was expected.
+
+    Understood: `2009-10-01`, `2009-10`, `2009`, `2008-2011` (years), `2004-` (open end), `before D`, `by D`,
+    `after D`, and `D/D` (from and to), where D is one of the first three.
+    """
+    text = text.strip()
+    word, _, rest = text.partition(" ")
+    if word == "before":
+        return Period(text, None, _part(rest)[0] - timedelta(days=1))
+    if word == "by":
+        return Period(text, None, _part(rest)[1])
+    if word == "after":
+        return Period(text, _part(rest)[1] + timedelta(days=1), None)
+    if open_end := _OPEN.match(text):
+        return Period(text, date(int(open_end[1]), 1, 1), None)
+    if years := _YEARS.match(text):
+        return _ordered(text, date(int(years[1]), 1, 1), date(int(years[2]), 12, 31))
+    if "/" in text:
+        first, _, last = text.partition("/")
+        return _ordered(text, _part(first)[0], _part(last)[1])
+    return Period(text, *_part(text))
+
+
+def _ordered(text: str, earliest: date, latest: date) -> Period:
+    if earliest > latest:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Period(text, earliest, latest)
+
+
+def _part(text: str) -> tuple[date, date]:
+    """The first and last day of a day, month or year."""
+    match = _DATE.match(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a date such as 2009-10-01, 2009-10, 2009, 2008-2011 or before 2009-06-02")
+    year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
+    assert year is not None
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)

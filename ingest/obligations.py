@@ -1,0 +1,123 @@
+"""The obligations of resolution 1540 (2004): operative paragraphs, matrix rows and their cells; and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.records import Link, Record
+from graph.schema import Value
+from ingest.catalogue import from_links
+from ingest.rejects import Rejects
+from ingest.rows import FactRow, Listed, YesNo, read
+
+_WEAPONS = {"N": "nuclear", "C": "chemical", "B": "biological"}
+_COLUMNS = {"framework": "national legal framework", "enforcement": "enforcement"}
+
+
+class ThemeRow(FactRow):
+    """A theme."""
+
+    id: str
+    name: str
+    description: str
+    section: Listed = ()
+    source: str
+
+
+class ParagraphRow(FactRow):
+    """An operative paragraph."""
+
+    id: str
+    resolution: str
+    paragraph: str
+    name: str
+    description: str
+    source: str
+
+
+class MatrixRow(FactRow):
+    """A row of the matrix; a theme that depends on the weapon is written `N:theme`."""
+
+    id: str
+    section: str
+    section_title: str
+    row: int
+    label: str
+    paragraphs: Listed
+    weapons: Listed = ()
+    columns: Listed
+    edition: str | None = None
+    verified: YesNo
+    themes: Listed
+    source: str
+
+    def themes_of(self, weapon: str | None) -> list[str]:
+        """The themes of the row, or of its cell for one weapon."""
+        found = []
+        for theme in self.themes:
+            prefix, _, name = theme.rpartition(":")
+            if not prefix or weapon in (prefix, None):
+                found.append(name)
+        return list(dict.fromkeys(found))
+
+
+def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """Themes, paragraphs, matrix rows, and the cells of the rows that have any."""
+    for line, theme in read(folder / "themes.csv", ThemeRow, rejects):
+        yield Record("Theme", theme.id, {"name": theme.name, "description": theme.description}, line=line)
+    for line, paragraph in read(folder / "paragraphs.csv", ParagraphRow, rejects):
+        yield _paragraph(paragraph, line)
+    for line, row in read(folder / "matrix_rows.csv", MatrixRow, rejects):
+        yield _row(row, line)
+        yield from _cells(row, line)
+
+
+def _paragraph(row: ParagraphRow, line: str) -> Record:
+    properties: dict[str, Value] = {
+        "name": row.name,
+        "description": row.description,
+        "level": "paragraph",
+        "verified": True,
+    }
+    links = list(from_links((row.source,)))
+    if row.id[-1].islower():
+        parent = row.id.rstrip("abcd")
+        if parent == "OP3":
+            links.append(Link("PART_OF", "Obligation", parent))
+    return Record("Obligation", row.id, properties, tuple(links), line=line)
+
+
+def _row(row: MatrixRow, line: str) -> Record:
+    properties: dict[str, Value] = {
+        "name": row.label,
+        "level": "row",
+        "section": row.section,
+        "row": row.row,
+        "edition": row.edition,
+        "verified": row.verified,
+    }
+    links = [Link("PART_OF", "Obligation", paragraph) for paragraph in row.paragraphs]
+    links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(None)]
+    return Record("Obligation", row.id, properties, (*links, *from_links((row.source,))), line=line)
+
+
+def _cells(row: MatrixRow, line: str) -> Iterator[Record]:
+    """One cell a weapon and column; in OP 1 and the last section the row itself is the only field."""
+    if row.columns == ("yes",):
+        return
+    for weapon in row.weapons:
+        for column in row.columns:
+            cell: dict[str, Value] = {
+                "name": f"{row.label}: {_WEAPONS[weapon]}, {_COLUMNS[column]}",
+                "level": "cell",
+                "section": row.section,
+                "row": row.row,
+                "weapon": weapon,
+                "column": column,
+                "edition": row.edition,
+                "verified": row.verified,
+            }
+            links = [Link("PART_OF", "Obligation", row.id)]
+            links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(weapon)]
+            yield Record("Obligation", f"{row.id}/{weapon}/{column}", cell, tuple(links), line=line)

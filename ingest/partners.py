@@ -1,0 +1,104 @@
+"""Names of partners: which agency and which State or organisation stands behind a name as a source writes it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from graph.records import Link, Record
+from ingest.rejects import Rejects
+from ingest.rows import FactRow, read
+from ingest.states import party_labels
+
+_OUTSIDE_BRACKETS = re.compile(r";(?![^(]*\))")
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class PartnerRow(FactRow):
+    """A written name, the agency or programme it means, and the State or organisation above it."""
+
+    written: str
+    agency: str | None = None
+    agency_name: str | None = None
+    agency_kind: str | None = None
+    partner: str
+    partner_kind: Literal["State", "Organisation"]
+    source: str
+    note: str | None = None
+
+
+def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """The agencies and programmes of the table, each part of its State or organisation."""
+    parties = party_labels(folder)
+    seen: set[str] = set()
+    for line, row in read(folder / "partners.csv", PartnerRow, rejects):
+        if not row.agency or row.agency in seen:
+            continue
+        seen.add(row.agency)
+        properties = {"name": row.agency_name or row.agency, "kind": row.agency_kind or "agency"}
+        links: tuple[Link, ...] = ()
+        if row.partner != row.agency:
+            links = (Link("PART_OF", parties.get(row.partner, "Organisation"), row.partner),)
+        yield Record("Organisation", row.agency, properties, links, line=line)
+
+
+def slug(text: str) -> str:
+    """Lower case, without accents, words joined by dashes."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _NOT_IN_SLUG.sub("-", plain).strip("-")
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a cell that separates them with `;`, but not within brackets."""
+    return [" ".join(part.split()) for part in _OUTSIDE_BRACKETS.split(text) if part.strip()]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerNames:
+    """The table, ready for look-ups: label and key by the name as written, whatever its case."""
+
+    table: dict[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, folder: Path) -> PartnerNames:
+        """Read `partners.csv` and the names of States and organisations themselves."""
+        from ingest.organisations import OrganisationRow  # noqa: PLC0415  (that module needs nothing of this one)
+        from ingest.states import StateRow  # noqa: PLC0415
+
+        ignored = Rejects()
+        parties = party_labels(folder)
+        table: dict[str, tuple[str, str]] = {}
+        for _, state in read(folder / "states.csv", StateRow, ignored):
+            for name in (state.name, state.name_en, state.name_fr, state.name_es, *state.other_names):
+                table.setdefault(_folded(name), ("State", state.iso3))
+        for _, organisation in read(folder / "organisations.csv", OrganisationRow, ignored):
+            short = organisation.short_name
+            for name in (organisation.name, *organisation.aliases, *((short,) if short and len(short) > 2 else ())):
+                table.setdefault(_folded(name), ("Organisation", organisation.id))
+        for _, row in read(folder / "partners.csv", PartnerRow, ignored):
+            target = (
+                ("Organisation", row.agency) if row.agency else (parties.get(row.partner, "Organisation"), row.partner)
+            )
+            table[_folded(row.written)] = target
+        return cls(table)
+
+    def links(self, type_: str, names: tuple[str, ...] | list[str]) -> tuple[list[Link], list[Record]]:
+        """Links of one type to whoever stands behind the names, and an `unresolved` record for each unknown name."""
+        written: dict[tuple[str, str], list[str]] = {}
+        unresolved = []
+        for name in names:
+            target = self.table.get(_folded(name))
+            if target is None:
+                key = f"unresolved:{slug(name) or name}"
+                target = ("Organisation", key)
+                unresolved.append(Record("Organisation", key, {"name": name, "unresolved": True}))
+            written.setdefault(target, []).append(name)
+        return [Link(type_, label, key, {"written": sorted(set(w))}) for (label, key), w in written.items()], unresolved

@@ -1,0 +1,141 @@
+"""Programmes as records, whichever source they come from; and Sierra Leone's, which ship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.records import Link, Record
+from ingest.catalogue import from_links
+from ingest.dates import Period
+from ingest.partners import PartnerNames
+from ingest.rejects import Rejects
+from ingest.rows import FactRow, Listed, Number, Vague, read
+from ingest.sectors import SectorRow
+from ingest.states import party_by_code
+from ingest.titles import TitleRules
+
+DateKind = Literal["actual", "planned"]
+
+
+class Share(BaseModel):
+    """A code with its share of the programme, in per cent, where the source says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str = Field(min_length=1)
+    percentage: float | None = Field(None, allow_inf_nan=False)
+
+
+class Programme(BaseModel):
+    """A programme before it becomes a record; `sectors` are ids such as `DAC/15210`."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    id: str = Field(min_length=1, max_length=500)
+    title: str = Field(min_length=1)
+    start: Period | None = None
+    end: Period | None = None
+    start_kind: DateKind | None = None
+    end_kind: DateKind | None = None
+    funders: tuple[str, ...] = ()
+    implementers: tuple[str, ...] = ()
+    sectors: tuple[Share, ...] = ()
+    countries: tuple[Share, ...] = ()
+    amount: float | None = Field(None, allow_inf_nan=False)
+    currency: str | None = None
+    status: str | None = None
+    publisher: str | None = None
+    source: tuple[str, ...] = ()
+    line: str = ""
+
+
+class ProgrammeRow(FactRow):
+    """A row of a fact file of programmes."""
+
+    id: str
+    title: str
+    start: Vague | None = None
+    end: Vague | None = None
+    start_kind: DateKind | None = None
+    end_kind: DateKind | None = None
+    funders: Listed = ()
+    implementers: Listed = ()
+    sectors: Listed = ()
+    amount: Number | None = None
+    currency: str | None = None
+    status: str | None = None
+    countries: Listed = ()
+    source: Listed
+    line: str
+
+
+class ProgrammeRecords:
+    """Turns programmes into records: names resolved, sectors known, titles read for themes."""
+
+    def __init__(self, facts: Path, rejects: Rejects) -> None:
+        """Read the tables that it needs from the folder of facts."""
+        self.rejects = rejects
+        self.names = PartnerNames.of(facts)
+        self.rules = TitleRules.of(facts, rejects)
+        self.parties = party_by_code(facts)
+        self.sectors = {row.id for _, row in read(facts / "sectors.csv", SectorRow, rejects)}
+
+    def records(self, programme: Programme, file: str, line: str) -> Iterator[Record]:
+        """What the programme needs that may not be there yet (unresolved names, unknown sectors), then itself."""
+        funders, unresolved = self.names.links("FUNDED_BY", programme.funders)
+        implementers, more = self.names.links("IMPLEMENTED_BY", programme.implementers)
+        yield from (*unresolved, *more)
+        links = [*funders, *implementers, *self._places(programme, file, line)]
+        shares: dict[str, float | None] = {}
+        for share in programme.sectors:
+            shares.setdefault(share.code, share.percentage)
+        for sector, percentage in shares.items():
+            if sector not in self.sectors:
+                yield _unknown_sector(sector)
+            links.append(Link("IN_SECTOR", "Sector", sector, {"percentage": percentage}))
+        links += [*self.rules.links(programme.title), *from_links(programme.source, programme.line or None)]
+        properties = programme.model_dump(
+            include={"title", "start_kind", "end_kind", "amount", "currency", "status", "publisher"}, exclude_none=True
+        )
+        for name, period in (("start", programme.start), ("end", programme.end)):
+            if period:
+                properties[f"{name}_text"] = period.text
+                properties[f"{name}_earliest"] = period.earliest
+                properties[f"{name}_latest"] = period.latest
+        properties["visibility"] = "public"
+        yield Record("Programme", programme.id, properties, tuple(links), line=line)
+
+    def _places(self, programme: Programme, file: str, line: str) -> Iterator[Link]:
+        shares: dict[tuple[str, str], float | None] = {}
+        for share in programme.countries:
+            party = self.parties.get(share.code.upper())
+            if party is None:
+                self.rejects.add_field(file, line, "recipient-country", "is no ISO 3166 code", share.code)
+            else:
+                shares.setdefault(party, share.percentage)
+        for (label, key), percentage in shares.items():
+            yield Link("ACTIVE_IN", label, key, {"percentage": percentage})
+
+
+def _unknown_sector(sector: str) -> Record:
+    vocabulary, _, code = sector.partition("/")
+    return Record("Sector", sector, {"vocabulary": vocabulary, "code": code, "name": f"{code} (not in the code list)"})
+
+
+def sierra_leone(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """Sierra Leone's programmes, from `programmes_sle.csv`."""
+    made = ProgrammeRecords(folder, rejects)
+    for line, row in read(folder / "programmes_sle.csv", ProgrammeRow, rejects):
+        fields = row.model_dump(exclude={"countries", "sectors", "start", "end"})
+        programme = Programme(
+            **fields,
+            start=row.start,
+            end=row.end,
+            countries=tuple(Share(code=code) for code in row.countries),
+            sectors=tuple(Share(code=code) for code in row.sectors),
+        )
+        yield from made.records(programme, "programmes_sle.csv", line)

@@ -1,0 +1,19 @@
+"""After a load: the labels that follow from what is in the graph now (`Gap`, `Partner`, `RegionalOrganisation`), set anew where they differ."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graph.evidence import DEFAULT_EVIDENCE
+from graph.store import Store
+
+_HERE = Path(__file__).parent
+
+
+def reconcile(store: Store, today: date) -> None:
+    """Give each label to the nodes that it follows for, and take it from the others."""
+    parameters = {"today": today, "evidence": list(DEFAULT_EVIDENCE)}
+    for name in ("regional_labels", "gap_labels", "partner_labels"):
+        for statement in store.read_file(_HERE / f"{name}.cypher"):
+            store.run(statement, parameters)

@@ -1,0 +1,40 @@
+"""The data sets that ship, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.records import Record
+from ingest import assistance, catalogue, obligations, organisations, partners, programmes, sectors, statements, states
+from ingest.rejects import Rejects
+
+FACTS = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A data set that ships: its records from the folder of facts; `rank` as in `graph.writer`."""
+
+    id: str
+    title: str
+    rank: int
+    records: Callable[[Path, Rejects], Iterator[Record]]
+
+
+SHIPPED = (
+    Shipped("sources", "Catalogue of sources", 1, catalogue.records),
+    Shipped("states", "States, territories and regions", 2, states.records),
+    Shipped("organisations", "Organisations and memberships", 3, organisations.records),
+    Shipped("obligations", "Obligations and themes", 4, obligations.records),
+    Shipped("sectors", "Sector codes and the themes they open", 5, sectors.records),
+    Shipped("partners", "Agencies and programmes of partners", 6, partners.records),
+    Shipped("treaties", "Parties to treaties", 7, statements.treaties),
+    Shipped("fatf", "FATF ratings on proliferation financing", 8, statements.fatf),
+    Shipped("evaluations", "WHO joint external evaluations", 9, statements.evaluations),
+    Shipped("requests", "Requests for assistance", 10, assistance.requests),
+    Shipped("offers", "Offers of assistance", 11, assistance.offers),
+    Shipped("precedents", "Precedents of assistance", 12, assistance.precedents),
+    Shipped("programmes-sle", "Programmes in Sierra Leone", 20, programmes.sierra_leone),
+)

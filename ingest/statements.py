@@ -1,0 +1,226 @@
+"""What sources say about States' fields: treaty status, FATF ratings, WHO evaluations, needs that States state.
+
+`readings.csv` maps each grade of each kind to a reading with the reason; how long a statement holds is
+`graph.evidence`'s rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from graph.evidence import Kind, Reading, holds
+from graph.records import Link, Record
+from graph.schema import Value
+from ingest.catalogue import from_links
+from ingest.dates import Period
+from ingest.rejects import Rejects
+from ingest.rows import Code3, FactRow, Listed, Vague, read
+from ingest.states import party_labels
+
+
+class ReadingRow(FactRow):
+    """How a grade reads."""
+
+    kind: Kind
+    scale: str
+    grade: str
+    reading: Reading
+    reason: str
+    source: str
+
+
+class InstrumentRow(FactRow):
+    """A treaty and the obligation row it stands for."""
+
+    id: str
+    title: str
+    short_title: str
+    obligation: str
+    adopted: Vague
+    negative_note: str
+    source: Listed
+
+
+class TreatyRow(FactRow):
+    """Whether a party is named as bound by an instrument."""
+
+    party: Code3
+    instrument: str
+    status: str
+    valid_from: Vague | None = None
+    valid_to: Vague | None = None
+    observed: Vague
+    source: Listed
+    line: str | None = None
+    note: str | None = None
+
+
+class FatfRow(FactRow):
+    """A rating of Recommendation 7 or Immediate Outcome 11."""
+
+    party: Code3
+    indicator: str
+    grade: str
+    year: int
+    report: Vague | None = None
+    evaluation: Vague | None = None
+    methodology: str | None = None
+    observed: Vague
+    source: Listed
+    line: str
+
+
+class EvaluationRow(FactRow):
+    """A score of a joint external evaluation."""
+
+    party: Code3
+    indicator: str
+    edition: str
+    grade: str
+    date: Vague
+    themes: Listed
+    observed: Vague
+    source: Listed
+    line: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The table of readings by kind, scale and grade."""
+
+    rows: dict[tuple[str, str, str], ReadingRow]
+
+    @classmethod
+    def of(cls, folder: Path, rejects: Rejects) -> Readings:
+        """Read `readings.csv`."""
+        table = read(folder / "readings.csv", ReadingRow, rejects)
+        return cls({(row.kind, row.scale, row.grade): row for _, row in table})
+
+    def read(self, kind: Kind, scale: str, grade: str) -> ReadingRow:
+        """How that grade reads; `ValueError` where the table does not say."""
+        try:
+            return self.rows[(kind, scale, grade)]
+        except KeyError:
+            raise ValueError(f"the table of readings has no grade {grade!r} on the scale {scale!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement before it becomes a record: about the fields `targets` (label, id) of one party."""
+
+    party: str
+    party_label: str
+    targets: tuple[tuple[str, str], ...]
+    reading: ReadingRow
+    indicator: str
+    edition: str
+    text: str
+    observed: Period
+    sources: tuple[str, ...]
+    source_line: str | None
+    line: str
+    valid_from: Period | None = None
+    valid_to: Period | None = None
+    visibility: str = "public"
+
+    def records(self) -> Iterator[Record]:
+        """The fields it is about, then the statement."""
+        fields = []
+        for label, target in self.targets:
+            fields.append(f"{self.party}/{target}")
+            own = (Link("HAS_FIELD", self.party_label, self.party), Link("CONCERNS", label, target))
+            yield Record("Field", fields[-1], {}, own, line=self.line)
+        observed = _day(self.observed)
+        begins = _day(self.valid_from) if self.valid_from else None
+        ends = _day(self.valid_to) if self.valid_to else None
+        first, last = holds(self.reading.kind, self.reading.reading, observed, begins, ends)
+        properties: dict[str, Value] = {
+            "text": self.text,
+            "kind": self.reading.kind,
+            "indicator": self.indicator,
+            "grade": self.reading.grade,
+            "reading": self.reading.reading,
+            "reason": self.reading.reason,
+            "observed_text": self.observed.text,
+            "observed_at": observed,
+            "valid_from": begins,
+            "valid_to": ends,
+            "holds_from": first,
+            "holds_until": last,
+            "visibility": self.visibility,
+        }
+        links = tuple(Link("ABOUT", "Field", field) for field in fields)
+        key = f"{self.party}/{self.indicator}/{self.edition}"
+        yield Record(
+            "Statement", key, properties, (*links, *from_links(self.sources, self.source_line)), line=self.line
+        )
+
+
+def _day(period: Period) -> date:
+    """The day by which a vague date had surely come."""
+    day = period.latest or period.earliest
+    if day is None:
+        raise ValueError(f"{period.text!r} names no day at all")
+    return day
+
+
+def treaties(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """Parties to treaties, from `treaties.csv`."""
+    readings, parties = Readings.of(folder, rejects), party_labels(folder)
+    instruments = {row.id: row for _, row in read(folder / "instruments.csv", InstrumentRow, rejects)}
+    for line, row in read(folder / "treaties.csv", TreatyRow, rejects):
+        instrument = instruments[row.instrument]
+        if row.status == "party":
+            since = f" since {row.valid_from.text}" if row.valid_from else f" (seen {row.observed.text})"
+            text = f"{instrument.short_title}: party{since}"
+        else:
+            text = f"{instrument.short_title}: not listed as party, {row.observed.text}"
+        yield from Said(
+            row.party, parties[row.party], (("Obligation", instrument.obligation),),
+            readings.read("treaty", "treaty", row.status), instrument.short_title, row.observed.text, text,
+            row.observed, row.source, row.line, line, row.valid_from, row.valid_to,
+        ).records()  # fmt: skip
+
+
+def fatf(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """FATF ratings on proliferation financing, from `fatf.csv`."""
+    readings, parties = Readings.of(folder, rejects), party_labels(folder)
+    for line, row in read(folder / "fatf.csv", FatfRow, rejects):
+        scale = "FATF technical compliance" if row.indicator.startswith("R.") else "FATF effectiveness"
+        yield from Said(
+            row.party, parties[row.party], (("Theme", "proliferation-finance"),),
+            readings.read("assessment", scale, row.grade), f"FATF {row.indicator}", row.observed.text,
+            f"FATF {row.indicator}: {row.grade}, {row.observed.text}", row.observed, row.source, row.line, line,
+        ).records()  # fmt: skip
+
+
+def evaluations(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """Scores of WHO joint external evaluations, from `evaluations.csv`."""
+    readings, parties = Readings.of(folder, rejects), party_labels(folder)
+    for line, row in read(folder / "evaluations.csv", EvaluationRow, rejects):
+        yield from Said(
+            row.party, parties[row.party], tuple(("Theme", theme) for theme in row.themes),
+            readings.read("assessment", "JEE score", row.grade), f"JEE {row.indicator}",
+            f"{row.edition}/{row.date.text}",
+            f"WHO joint external evaluation {row.indicator}: {row.grade} of 5, {row.date.text}",
+            row.observed, row.source, row.line, line,
+        ).records()  # fmt: skip
+
+
+def stated_needs(
+    party: str, party_label: str, needs: Iterable[tuple[str, tuple[str, ...], str]], readings: Readings,
+    observed: Period, sources: tuple[str, ...], visibility: str, line: str,
+) -> Iterator[Record]:  # fmt: skip
+    """A State's own needs (`id`, themes, subject) as statements about its fields."""
+    reading = readings.read("stated_need", "stated need", "line")
+    for number, (need, themes, subject) in enumerate(needs, start=1):
+        if themes:
+            yield from Said(
+                party, party_label, tuple(("Theme", theme) for theme in themes), reading,
+                f"stated need {number}", need, f"asked for: {subject} ({observed.text})", observed, sources, None,
+                line, visibility=visibility,
+            ).records()  # fmt: skip
