@@ -68,8 +68,8 @@ class NodeType:
     """One kind of node.
 
     `key` is the property that identifies a node, `caption` the one shown as its name, `colour` its colour in
-    pictures, `labels` the further labels that follow from the rest of the graph (set after each load), `shared` whether several data sets may describe the
-    same node, each with properties of its own.
+    pictures, `labels` the further labels that follow from the rest of the graph (set after each load), `shared`
+    whether several data sets may describe the same node, each with properties of its own.
     """
 
     label: LiteralString

@@ -1,4 +1,4 @@
-"""After a load: the labels that follow from what is in the graph now (`Gap`, `Partner`, `RegionalOrganisation`), set anew where they differ."""
+"""After a load: the labels that follow from what is in the graph now, set anew where they differ."""
 
 from __future__ import annotations
 

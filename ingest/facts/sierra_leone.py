@@ -33,6 +33,9 @@ COLUMNS = [
 ARCHIVE = Path("programmes/SierraLeoneAIMS_GeocodedResearchRelease_Level1_v1.0.0.zip")
 NO_NAME = frozenset({"", "To be specified"})
 
+OTHER_MEANING = frozenset({"15121"})
+"""Codes that the DAC's list has with another meaning (there foreign affairs, here public finance)."""
+
 
 def outside_brackets(text: str, separator: str = ";") -> list[str]:
     """The parts of a text between separators outside round brackets, trimmed, blanks in them collapsed.
@@ -67,7 +70,7 @@ def dac_codes(data: Path) -> frozenset[str]:
 def sectors(codes: str, dac: frozenset[str]) -> str:
     """Sector ids of a `|` list of purpose codes."""
     told = [code for code in codes.split("|") if code]
-    return "|".join(dict.fromkeys(f"{'DAC' if code in dac else 'AidData'}/{code}" for code in told))
+    return "|".join(dict.fromkeys(f"{'DAC' if code in dac - OTHER_MEANING else 'AidData'}/{code}" for code in told))
 
 
 def amount(text: str) -> str:

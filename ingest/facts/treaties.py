@@ -30,7 +30,7 @@ TREATY_COLUMNS = [
 FILES = {"npt": "npt", "cppnm": "cppnm_1980", "cppnm-a": "cppnm_amendment_2005", "cwc": "cwc", "bwc": "bwc"}
 NEGATIVES_OBSERVED = {"cppnm": "2020-03", "cppnm-a": "2025-04-25"}
 """Where a list is good for a negative only up to a date before the one at which it was read."""
-UNKNOWN = {"bwc": frozenset({"TCD", "DJI", "ERI", "ISR", "NAM"})}
+UNKNOWN = {"bwc": frozenset({"TCD", "DJI", "ERI", "ISR", "NAM"}), "npt": frozenset({"SSD"})}
 ACTIONS = re.compile(r"^(ratification|accession|succession|acceptance|approval)")
 SNAPSHOT = "2015-03"
 NAMES_2015 = {

@@ -1,0 +1,93 @@
+"""The one shape of an answer, the same from Python, `--json` and over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Shape(BaseModel):
+    """What all parts of an answer have in common."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ref(Shape):
+    """A record in the graph: its type and its id."""
+
+    type: str
+    id: str
+
+
+class Named(Shape):
+    """Something with an id and a name."""
+
+    id: str
+    name: str
+
+
+class StateName(Shape):
+    """A State: ISO 3166 alpha-3 code and name."""
+
+    iso3: str
+    name: str
+
+
+class Feature(Shape):
+    """One reason for a suggestion: how strong it is (0 to 1), what it weighs, and what it rests on."""
+
+    name: str
+    value: float = Field(ge=0, le=1)
+    weight: float = Field(ge=0)
+    sentence: str
+    records: tuple[Ref, ...] = ()
+
+
+class Row(Shape):
+    """A suggestion: the score is the weighted mean of its features, never without them."""
+
+    score: float | None
+    features: tuple[Feature, ...]
+
+
+class Source(Shape):
+    """Where something comes from."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    licence: str | None = None
+
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+class Answer(Shape, Generic[RowT]):
+    """An answer: the question as understood, its rows, what to keep in mind, and the sources of all of it."""
+
+    question: str
+    parameters: dict[str, Any]
+    as_of: date
+    data_version: str
+    total: int
+    truncated: bool
+    rows: tuple[RowT, ...]
+    caveats: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def score(features: tuple[Feature, ...]) -> float:
+    """The weighted mean of the features that apply, 0 to 1, four decimals; 0 where none weighs anything."""
+    weights = sum(feature.weight for feature in features)
+    if not weights:
+        return 0.0
+    return round(sum(feature.value * feature.weight for feature in features) / weights, 4)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 offer`, `2 offers`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

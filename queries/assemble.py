@@ -1,0 +1,67 @@
+"""From rows to an answer: data version, sources of all records named, what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from graph.store import Store
+from queries.answer import Answer, Ref, RowT, Source
+from queries.text import cypher
+
+_SOURCED = ("Statement", "Offer", "Precedent", "Programme", "Request")
+CAVEAT_PAST = (
+    "The answer uses what is known today about {as_of}; what was known on that day may have been less or different."
+)
+
+
+def today() -> date:
+    """Today, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def data_version(store: Store) -> str:
+    """Twelve hex digits over the content of all data sets."""
+    digest = hashlib.blake2b(digest_size=6)
+    for row in store.ask(cypher("data_version")):
+        digest.update(f"{row['id']}\0{row['content']}\n".encode())
+    return digest.hexdigest()
+
+
+def sources_of(store: Store, records: Iterable[Ref]) -> tuple[Source, ...]:
+    """The sources of those records, by id."""
+    ids: dict[str, set[str]] = {type_: set() for type_ in _SOURCED}
+    for record in records:
+        if record.type in ids:
+            ids[record.type].add(record.id)
+    found = store.ask(cypher("sources"), {f"{type_.lower()}s": sorted(keys) for type_, keys in ids.items()})
+    return tuple(Source(**row) for row in sorted(found, key=lambda row: str(row["id"])))
+
+
+def assemble(
+    store: Store,
+    question: str,
+    parameters: dict[str, Any],
+    as_of: date,
+    rows: Sequence[RowT],
+    limit: int,
+    caveats: Sequence[str],
+    further: Iterable[Ref] = (),
+) -> Answer[RowT]:
+    """The answer with its first `limit` rows; `further` are records besides those in the features."""
+    shown = tuple(rows[:limit])
+    records = [record for row in shown for feature in row.features for record in feature.records]
+    said = [*caveats, CAVEAT_PAST.format(as_of=as_of)] if as_of < today() else list(caveats)
+    return Answer[RowT](
+        question=question,
+        parameters=parameters,
+        as_of=as_of,
+        data_version=data_version(store),
+        total=len(rows),
+        truncated=len(rows) > limit,
+        rows=shown,
+        caveats=tuple(said),
+        sources=sources_of(store, [*records, *further]),
+    )

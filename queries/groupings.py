@@ -1,0 +1,307 @@
+"""Which States share needs and could ask for help together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_doc import Doc
+
+from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, KINDS, NEGATIVE, years_after
+from graph.store import Store
+from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, count, score
+from queries.assemble import assemble, today
+from queries.closed_sets import bits, closed_sets
+from queries.entry_points import OPEN_YEARS
+from queries.held_together import Holder, Known, holders_of
+from queries.names import Names
+from queries.parameters import (
+    AsOf,
+    Committee,
+    Limit,
+    ParameterError,
+    Themes,
+    Weights,
+    WeightSet,
+    checked_limit,
+    said,
+    visible,
+    weighed,
+)
+from queries.support import Support
+from queries.text import cypher
+
+# Of two groupings that overlap in more than this share of their State-and-item pairs, only the better is shown first.
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingWeights(WeightSet):
+    """What each feature of a grouping weighs."""
+
+    share: float = 3.0
+    items: float = 1.0
+    contiguity: float = 1.0
+    language: float = 1.0
+    offers: float = 1.0
+    carriers: float = 1.0
+
+
+class StatementText(Shape):
+    """A statement that a reading rests on."""
+
+    id: str
+    iso3: str
+    text: str
+
+
+class SharedItem(Shape):
+    """What the States of a grouping share: the item, how it reads, and the statements about each State."""
+
+    id: str
+    name: str
+    reading: str
+    statements: tuple[StatementText, ...]
+
+
+class Adding(Shape):
+    """A State that could join, and which shared items the grouping would then no longer share."""
+
+    iso3: str
+    name: str
+    drops: tuple[str, ...]
+
+
+class CarrierTitle(Shape):
+    """A programme that could carry the help in one of the States."""
+
+    id: str
+    title: str
+    iso3: str
+
+
+class Grouping(Row):
+    """States that share items on known readings, and what speaks for a common request."""
+
+    states: tuple[StateName, ...]
+    shared: tuple[SharedItem, ...]
+    no_source: tuple[StateName, ...]
+    adding: tuple[Adding, ...]
+    partners: tuple[Named, ...]
+    programmes: tuple[CarrierTitle, ...]
+    organisation: Named | None
+
+
+def groupings(
+    graph: Store,
+    *,
+    organisation: Annotated[
+        str | None, Doc("A regional organisation whose members to group; unless given, groupings are discovered.")
+    ] = None,
+    theme: Themes = (),
+    min_states: Annotated[int, Doc("At least so many States.")] = 3,
+    min_themes: Annotated[int, Doc("At least so many shared themes or treaty rows.")] = 1,
+    as_of: AsOf = None,
+    evidence: Annotated[
+        tuple[str, ...], Doc("Kinds of evidence to read; all but indices and self-assessments unless given.")
+    ] = (),
+    limit: Limit = 10,
+    weights: Weights = None,
+    committee: Committee = False,
+) -> Answer[Grouping]:
+    """Find groupings of States that share needs and could ask for help together.
+
+    Closed sets of States and items (the treaty row in operative paragraph 1, the theme elsewhere) on known
+    readings only, within an organisation or held together by one, by a common border or by a language. Ranked by
+    the share of members, number of items, contiguity, language, offers and carrier programmes; a diverse few come
+    first. States in a row are in the order of their codes. Raises `ParameterError` for unknown names or bounds.
+    """
+    on, seen = as_of or today(), visible(committee)
+    checked_limit(limit)
+    if min_states < 2 or min_themes < 1:
+        raise ParameterError("A grouping has at least two States and one theme.")
+    kinds = tuple(evidence) or DEFAULT_EVIDENCE
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise ParameterError(f"There is no kind of evidence {unknown[0]!r}; there are {', '.join(KINDS)}.")
+    weight = weighed(GroupingWeights(), weights)
+    names = Names(graph, seen)
+    asked = [names.item(one).id for one in theme]
+    chosen = names.organisation(organisation) if organisation else None
+    holders = holders_of(graph, Named(id=chosen.id, name=chosen.name) if chosen else None, on)
+    items = {item for row in graph.ask(cypher("items"), {"asked": asked}) for item in row["items"]} if asked else None
+    known = Known.read(graph, holders, on, list(kinds), seen, items)
+    found = [one for holder in holders for one in _within(holder, known, min_states, min_themes)]
+    support = Support.read(graph, known, on, years_after(on, -OPEN_YEARS), seen)
+    rows = [_grouping(one, known, support, weight) for one in _unique(found)]
+    rows.sort(key=_order)
+    rows = _diverse(rows)
+    parameters = said(
+        organisation=chosen.id if chosen else None, theme=tuple(asked), min_states=min_states, min_themes=min_themes,
+        as_of=on.isoformat(), evidence=kinds, limit=limit, weights=dict(weights or {}),
+    )  # fmt: skip
+    further = [
+        Ref(type="Statement", id=st.id) for row in rows[:limit] for shared in row.shared for st in shared.statements
+    ]
+    return assemble(
+        graph, "groupings", parameters, on, rows, limit, _caveats(holders, known, chosen is not None), further
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A closed set: States and items by index into the known matrix, and what holds it together."""
+
+    holder: Holder
+    states: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+def _within(holder: Holder, known: Known, min_states: int, min_themes: int) -> list[_Found]:
+    """The closed sets among the States of one holder; a contiguous holder is cut into connected pieces."""
+    states = [iso3 for iso3 in holder.states if iso3 in known.negative]
+    items = sorted({item for iso3 in states for item in known.negative[iso3]})
+    index = {item: number for number, item in enumerate(items)}
+    rows = [sum(1 << index[item] for item in known.negative[iso3]) for iso3 in states]
+    found = []
+    for state_bits, item_bits in closed_sets(rows, len(items), min_states, min_themes):
+        members = tuple(states[number] for number in bits(state_bits))
+        shared = tuple(items[number] for number in bits(item_bits))
+        for piece in known.pieces(members) if holder.contiguous else [members]:
+            if len(piece) >= min_states:
+                found.append(_Found(holder, piece, shared))
+    return found
+
+
+def _unique(found: list[_Found]) -> list[_Found]:
+    """One of several that have the same States, the one that shares most, under the holder that it fills best."""
+    best: dict[tuple[str, ...], _Found] = {}
+    for one in found:
+        held = best.get(one.states)
+        if held is None or (-len(one.items), len(one.holder.states), one.holder.order) < (
+            -len(held.items), len(held.holder.states), held.holder.order,
+        ):  # fmt: skip
+            best[one.states] = one
+    return [best[states] for states in sorted(best)]
+
+
+def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeights) -> Grouping:
+    partners, offered = support.partners(one.states, one.items)
+    programmes, carried = support.programmes(one.states, one.items)
+    features = (
+        _share(one, weight),
+        Feature(
+            name="items", value=round(1 - 1 / (1 + len(one.items)), 4), weight=weight.items,
+            sentence=f"They share {count(len(one.items), 'item')}.",
+        ),
+        _contiguity(one, known, weight),
+        _language(one, known, weight),
+        Feature(
+            name="offers", value=round(len(offered) / len(one.items), 4), weight=weight.offers,
+            sentence=f"{count(len(partners), 'partner')} offered help under {len(offered)} of {len(one.items)} items.",
+            records=tuple(Ref(type="Offer", id=id_) for id_ in sorted({i for ids in offered.values() for i in ids})[:5]),
+        ),
+        Feature(
+            name="carriers", value=round(len(carried) / len(one.states), 4), weight=weight.carriers,
+            sentence=f"In {len(carried)} of {len(one.states)} States a programme that may run could carry it.",
+            records=tuple(Ref(type="Programme", id=row.id) for row in programmes[:5]),
+        ),
+    )  # fmt: skip
+    outside = [iso3 for iso3 in one.holder.states if iso3 not in one.states]
+    return Grouping(
+        score=score(features),
+        features=features,
+        states=tuple(StateName(iso3=iso3, name=known.name(iso3)) for iso3 in one.states),
+        shared=tuple(_shared(item, one.states, known) for item in one.items),
+        no_source=tuple(
+            StateName(iso3=iso3, name=known.name(iso3))
+            for iso3 in outside
+            if all(known.reading(iso3, item) is None for item in one.items)
+        ),
+        adding=_adding(one, outside, known),
+        partners=partners,
+        programmes=tuple(CarrierTitle(id=row.id, title=row.title, iso3=row.iso3) for row in programmes[:10]),
+        organisation=one.holder.organisation,
+    )
+
+
+def _shared(item: str, states: tuple[str, ...], known: Known) -> SharedItem:
+    readings = {known.reading(iso3, item) for iso3 in states}
+    statements = [
+        StatementText(id=st["id"], iso3=iso3, text=st["text"])
+        for iso3 in states
+        for st in known.statements(iso3, item)
+        if st["reading"] in NEGATIVE
+    ]
+    reading = readings.pop() if len(readings) == 1 else "incomplete or no entry"
+    return SharedItem(id=item, name=known.items[item], reading=reading or "", statements=tuple(statements))
+
+
+def _adding(one: _Found, outside: list[str], known: Known) -> tuple[Adding, ...]:
+    """The States that could join at the smallest loss: known readings only, at most five."""
+    near = []
+    for iso3 in outside:
+        drops = tuple(item for item in one.items if item not in known.negative.get(iso3, ()))
+        spoken = all(known.reading(iso3, item) is not None for item in one.items)
+        if spoken and len(drops) < len(one.items):
+            near.append(Adding(iso3=iso3, name=known.name(iso3), drops=drops))
+    return tuple(sorted(near, key=lambda add: (len(add.drops), add.iso3))[:5])
+
+
+def _share(one: _Found, weight: GroupingWeights) -> Feature:
+    of = len(one.holder.states)
+    records = (Ref(type="Organisation", id=one.holder.organisation.id),) if one.holder.organisation else ()
+    return Feature(
+        name="share", value=round(len(one.states) / of, 4), weight=weight.share,
+        sentence=f"{len(one.states)} of {of} {one.holder.noun}.", records=records,
+    )  # fmt: skip
+
+
+def _contiguity(one: _Found, known: Known, weight: GroupingWeights) -> Feature:
+    largest = max(known.pieces(one.states), key=len)
+    together = len(largest) if len(largest) > 1 else 0
+    sentence = f"{together} of them form one area by land borders." if together else "None borders another by land."
+    return Feature(
+        name="contiguity", value=round(together / len(one.states), 4), weight=weight.contiguity, sentence=sentence
+    )
+
+
+def _language(one: _Found, known: Known, weight: GroupingWeights) -> Feature:
+    spoken: dict[str, int] = {}
+    for iso3 in one.states:
+        for language in known.places[iso3]["languages"]:
+            spoken[language] = spoken.get(language, 0) + 1
+    language, number = min(spoken.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    sentence = (
+        f"{language} is an official language of {number} of them." if number > 1 else "No official language is shared."
+    )
+    value = number / len(one.states) if number > 1 else 0.0
+    return Feature(name="language", value=round(value, 4), weight=weight.language, sentence=sentence)
+
+
+def _order(row: Grouping) -> tuple[float, int, int, tuple[str, ...], tuple[str, ...]]:
+    """Best first; ties by more States, more items, then names, so that the order is always the same."""
+    states = tuple(state.iso3 for state in row.states)
+    return (-(row.score or 0), -len(states), -len(row.shared), states, tuple(item.id for item in row.shared))
+
+
+def _diverse(rows: list[Grouping]) -> list[Grouping]:
+    """The rows in their order, but those much like an earlier one after all that are not."""
+    first: list[Grouping] = []
+    later: list[Grouping] = []
+    pairs: list[set[tuple[str, str]]] = []
+    for row in rows:
+        own = {(state.iso3, item.id) for state in row.states for item in row.shared}
+        if any(len(own & other) > _ALIKE * len(own | other) for other in pairs):
+            later.append(row)
+        else:
+            first.append(row)
+            pairs.append(own)
+    return first + later
+
+
+def _caveats(holders: list[Holder], known: Known, organisation: bool) -> list[str]:
+    caveats = [DISCLAIMER, "Groupings rest on known readings only; members for whom no source speaks are listed apart."]
+    undated = known.undated_members(holders) if organisation else 0
+    if undated:
+        caveats.append(f"For {count(undated, 'member')} the sources give no date of joining; they count at any date.")
+    return caveats

@@ -1,0 +1,27 @@
+// :params {ids: ['gb-dfid', 'GBR'], as_of: date('2009-10-01'), visible: ['public']}
+// Who these partners are, the State or organisation above them, and what 1540 help that one is known for by the date.
+UNWIND $ids AS id
+MATCH (o:State|Territory|Organisation)
+WHERE coalesce(o.iso3, o.id) = id
+OPTIONAL MATCH (o)-[part:PART_OF]->(above:State|Organisation)
+WHERE part.valid_to IS NULL AND o:Organisation
+WITH id, o, coalesce(above, o) AS partner
+OPTIONAL MATCH (partner)<-[below:PART_OF]-(agency:Organisation)
+WHERE below.valid_to IS NULL
+WITH id, o, partner, [partner] + collect(DISTINCT agency) AS all
+RETURN id, o.name AS name, coalesce(partner.iso3, partner.id) AS partner, partner.name AS partner_name,
+  COLLECT {
+    UNWIND all AS one
+    MATCH (one)<-[made:MADE_BY]-(offer:Offer)
+    WHERE made.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
+      AND coalesce(offer.date_earliest, $as_of) <= $as_of
+    RETURN DISTINCT offer.id
+  } AS offers,
+  COLLECT {
+    UNWIND all AS one
+    MATCH (one)<-[by:PROVIDED_BY]-(precedent:Precedent)
+    WHERE by.valid_to IS NULL AND precedent.retired IS NULL AND precedent.visibility IN $visible
+      AND precedent.kind = 'help' AND precedent.date_latest <= $as_of
+    RETURN DISTINCT precedent.id
+  } AS precedents
+ORDER BY id;

@@ -1,0 +1,17 @@
+// The items behind themes and obligations asked for: the theme itself, and what in OP 1 belongs to it; of an
+// obligation, itself if it is a row of OP 1, else its themes and those of the rows under it.
+UNWIND $asked AS id
+MATCH (n:Theme|Obligation {id: id})
+OPTIONAL MATCH (n)<-[:PART_OF*1..3]-(under:Obligation)
+WITH id, n, [n] + collect(DISTINCT under) AS all
+UNWIND all AS one
+OPTIONAL MATCH (one)-[c:CONCERNS]->(theme:Theme)
+WHERE c.valid_to IS NULL
+OPTIONAL MATCH (one)<-[d:CONCERNS]-(row:Obligation {section: 'OP1', level: 'row'})
+WHERE d.valid_to IS NULL
+WITH id, collect(DISTINCT CASE WHEN one:Theme OR one.section = 'OP1' THEN one.id END)
+  + collect(DISTINCT CASE WHEN one:Obligation AND coalesce(one.section, '') <> 'OP1' THEN theme.id END)
+  + collect(DISTINCT row.id) AS items,
+  collect(DISTINCT CASE WHEN one:Theme THEN one.id ELSE theme.id END) AS themes
+RETURN id, items, themes
+ORDER BY id;

@@ -1,0 +1,16 @@
+// The names by which people may mean a State, an organisation, a theme, an obligation or a request.
+MATCH (n:State|Territory|Organisation|Theme|Obligation|Request)
+WHERE n.retired IS NULL AND coalesce(n.unresolved, false) = false AND coalesce(n.level, '') <> 'cell'
+  AND coalesce(n.visibility, 'public') IN $visible
+RETURN CASE
+    WHEN n:State THEN 'State'
+    WHEN n:Territory THEN 'Territory'
+    WHEN n:Organisation THEN 'Organisation'
+    WHEN n:Theme THEN 'Theme'
+    WHEN n:Obligation THEN 'Obligation'
+    ELSE 'Request'
+  END AS type,
+  coalesce(n.iso3, n.id) AS id,
+  coalesce(n.name, n.subject) AS name,
+  [x IN [n.iso2, n.name, n.short_name, n.name_en, n.name_fr, n.name_es, n.name_ar, n.name_zh, n.name_ru] + coalesce(n.other_names, []) WHERE x IS NOT NULL] AS names
+ORDER BY type, id;

@@ -1,0 +1,70 @@
+"""Parameters that several questions have, described once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from annotated_doc import Doc
+
+AsOf = Annotated[date | None, Doc("The date the question is about, YYYY-MM-DD; today unless given.")]
+Theme = Annotated[
+    str | None, Doc("A theme such as border-control, or an obligation such as OP3c or OP1/5; all of them unless given.")
+]
+Themes = Annotated[tuple[str, ...], Doc("Themes or obligations to look at; all of them unless given.")]
+Limit = Annotated[int, Doc("At most so many rows (1 to 500).")]
+Committee = Annotated[bool, Doc("Also use records that only the Committee may see.")]
+Weights = Annotated[
+    Mapping[str, float] | None, Doc("Weights of features that differ from the default, such as directness=2.")
+]
+Without = Annotated[tuple[str, ...], Doc("Ids of precedents or requests to leave out, with all learned from them.")]
+
+MAX_LIMIT = 500
+PUBLIC = ("public",)
+ALL_RECORDS = ("public", "committee")
+
+
+class ParameterError(ValueError):
+    """A parameter that cannot be right; the message says which and what to give instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightSet:
+    """Base of a question's weights: a field a feature."""
+
+
+WeightsT = TypeVar("WeightsT", bound=WeightSet)
+
+
+def weighed(default: WeightsT, given: Mapping[str, float] | None) -> WeightsT:
+    """The default weights with the user's own; `ParameterError` for an unknown feature or a negative weight."""
+    names = [field.name for field in fields(default)]
+    for name, weight in (given or {}).items():
+        if name not in names:
+            raise ParameterError(f"There is no feature {name!r} to weigh; there are {', '.join(names)}.")
+        if not 0 <= weight < float("inf"):
+            raise ParameterError(f"The weight of {name} is {weight}; it should be a number from 0 up.")
+    return replace(default, **dict(given or {}))
+
+
+def visible(committee: bool) -> list[str]:
+    """The kinds of visibility that the caller may see."""
+    return list(ALL_RECORDS if committee else PUBLIC)
+
+
+def checked_limit(limit: int) -> int:
+    """The limit; `ParameterError` where it is out of bounds."""
+    if not 1 <= limit <= MAX_LIMIT:
+        raise ParameterError(f"The limit is {limit}; it should be from 1 to {MAX_LIMIT}.")
+    return limit
+
+
+def said(**parameters: Any) -> dict[str, Any]:
+    """The parameters as understood, ready for an answer: what was not given is left out."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in parameters.items()
+        if value not in (None, (), {}, False)
+    }
