@@ -51,6 +51,16 @@ class Row(Shape):
     score: float | None
     features: tuple[Feature, ...]
 
+    def cells(self) -> dict[str, str]:
+        """The row as a person reads it in a table: text by column, lines parted by line breaks."""
+        raise NotImplementedError
+
+    def why(self, most: int = 3) -> list[str]:
+        """The sentences of the features that speak for the row, the weightiest first."""
+        telling = [one for one in self.features if one.value * one.weight > 0]
+        telling.sort(key=lambda one: -one.value * one.weight)
+        return [one.sentence for one in telling[:most]]
+
 
 class Source(Shape):
     """Where something comes from."""

@@ -68,6 +68,20 @@ class EntryPoint(Row):
     programme: CarrierProgramme
     themes: tuple[OpenTheme, ...]
 
+    def cells(self) -> dict[str, str]:
+        """Programme, when it runs and who stands behind it, what it could carry."""
+        p = self.programme
+        uncertain = "\ndates uncertain" if p.dates_uncertain else ""
+        funders = ", ".join(one.name for one in p.funders) or "funder not stated"
+        through = f"\nby {', '.join(one.name for one in p.implementers)}" if p.implementers else ""
+        more = f"\nand {len(self.themes) - 3} more" if len(self.themes) > 3 else ""
+        return {
+            "Programme": f"{p.title}\n{p.id}",
+            "Runs": f"{p.start or '?'}\n{p.end or 'no end stated'}{uncertain}",
+            "Funded by": f"{funders}{through}",
+            "Could carry": "\n".join(theme.name for theme in self.themes[:3]) + more,
+        }
+
 
 def entry_points(
     graph: Store,

@@ -91,6 +91,20 @@ class Grouping(Row):
     programmes: tuple[CarrierTitle, ...]
     organisation: Named | None
 
+    def cells(self) -> dict[str, str]:
+        """The States, what they share, and who could help."""
+        unknown = f"\nand {count(len(self.no_source), 'member')} for whom no source speaks" if self.no_source else ""
+        adding = "".join(
+            f"\nadding {one.name} would drop {count(len(one.drops), 'item')}" for one in self.adding[:2] if one.drops
+        )
+        helpers = [one.name for one in self.partners[:4]]
+        more = f" and {len(self.partners) - 4} more" if len(self.partners) > 4 else ""
+        return {
+            "States": f"{len(self.states)}: {', '.join(state.name for state in self.states)}{unknown}{adding}",
+            "Share": "\n".join(f"{item.name}: {item.reading}" for item in self.shared),
+            "Offers by": (", ".join(helpers) + more) or "nobody known here",
+        }
+
 
 def groupings(
     graph: Store,
@@ -198,7 +212,7 @@ def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeigh
         Feature(
             name="offers", value=round(len(offered) / len(one.items), 4), weight=weight.offers,
             sentence=f"{count(len(partners), 'partner')} offered help under {len(offered)} of {len(one.items)} items.",
-            records=tuple(Ref(type="Offer", id=id_) for id_ in sorted({i for ids in offered.values() for i in ids})[:5]),
+            records=tuple(Ref(type="Offer", id=id_) for id_ in sorted({i for o in offered.values() for i in o})[:5]),
         ),
         Feature(
             name="carriers", value=round(len(carried) / len(one.states), 4), weight=weight.carriers,

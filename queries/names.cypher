@@ -1,5 +1,5 @@
 // The names by which people may mean a State, an organisation, a theme, an obligation or a request.
-MATCH (n:State|Territory|Organisation|Theme|Obligation|Request)
+MATCH (n:State|Territory|Organisation|Theme|Obligation|Request|Precedent)
 WHERE n.retired IS NULL AND coalesce(n.unresolved, false) = false AND coalesce(n.level, '') <> 'cell'
   AND coalesce(n.visibility, 'public') IN $visible
 RETURN CASE
@@ -8,9 +8,10 @@ RETURN CASE
     WHEN n:Organisation THEN 'Organisation'
     WHEN n:Theme THEN 'Theme'
     WHEN n:Obligation THEN 'Obligation'
-    ELSE 'Request'
+    WHEN n:Request THEN 'Request'
+    ELSE 'Precedent'
   END AS type,
   coalesce(n.iso3, n.id) AS id,
-  coalesce(n.name, n.subject) AS name,
+  coalesce(n.name, n.subject, n.title) AS name,
   [x IN [n.iso2, n.name, n.short_name, n.name_en, n.name_fr, n.name_es, n.name_ar, n.name_zh, n.name_ru] + coalesce(n.other_names, []) WHERE x IS NOT NULL] AS names
 ORDER BY type, id;

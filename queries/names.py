@@ -23,6 +23,7 @@ _KINDS = {
     "Theme": "theme",
     "Obligation": "obligation",
     "Request": "request",
+    "Precedent": "precedent",
 }
 
 

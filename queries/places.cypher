@@ -21,6 +21,10 @@ RETURN iso3, s.name AS name,
     RETURN DISTINCT o.id
   } AS undated,
   COLLECT {
+    MATCH (s)-[:PART_OF]->(:Region)<-[:PART_OF]-(peer:State|Territory)
+    RETURN DISTINCT coalesce(peer.iso3, peer.id)
+  } AS peers,
+  COLLECT {
     MATCH (s)-[b:BORDERS]-(n:State)
     WHERE b.valid_to IS NULL
     RETURN DISTINCT n.iso3

@@ -1,0 +1,141 @@
+"""The command `footprint`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from footprint import output
+from footprint.commands import command
+from graph import embedded
+from graph.errors import GraphError
+from graph.settings import Settings
+from graph.store import Store
+from ingest.files import UnknownPathError
+from ingest.load import Loaded, LoadError, load_paths, load_shipped
+from queries import questions
+from queries.parameters import ParameterError
+from queries.status import loaded
+
+EXIT_ERROR, EXIT_USAGE, EXIT_REJECTS = 1, 2, 3
+
+app = typer.Typer(
+    name="footprint",
+    help="Match those who need help with resolution 1540 (2004) with those who can give it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+graph_app = typer.Typer(help="Start, stop, look at or empty the graph engine.", no_args_is_help=True)
+app.add_typer(graph_app, name="graph")
+for _name, _question in questions().items():
+    app.command(_name.replace("_", "-"))(command(_question))
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+
+
+@app.command()
+def load(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="IATI activity files (.xml, .gz, .zip, .tar.xz) or folders; none: the facts that ship."),
+    ] = None,
+    name: Annotated[str, typer.Option("--as", help="Name of the data set; else each file is one by its name.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Load the facts that ship, or your own files. Loading the same again changes nothing.
+
+    Exit code 0: all taken; 3: some rows were rejected (a file lists them); 1: a file could not be read.
+    """
+    with Store() as store:
+        done = load_paths(store, paths, name) if paths else load_shipped(store)
+    if as_json:
+        sys.stdout.write(json.dumps({"files": [_as_dict(one) for one in done]}, indent=2) + "\n")
+    else:
+        output.show_loaded(done)
+    if any(one.error for one in done):
+        raise typer.Exit(EXIT_ERROR)
+    if any(one.counts.rejected for one in done):
+        raise typer.Exit(EXIT_REJECTS)
+
+
+def _as_dict(one: Loaded) -> dict[str, object]:
+    rejects = str(one.rejects) if one.rejects else None
+    return {"dataset": one.dataset, "kind": one.kind, **one.counts.as_dict(), "rejects": rejects, "error": one.error}
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Show what is loaded, from where, how old it is, and which names are not resolved."""
+    with Store() as store:
+        state = loaded(store)
+    if as_json:
+        output.print_json(state)
+    else:
+        output.show_status(state)
+
+
+@graph_app.command()
+def start() -> None:
+    """Start the embedded engine, if it does not run yet."""
+    settings = Settings()
+    if settings.graph_uri:
+        typer.echo(f"FOOTPRINT_GRAPH_URI points to {settings.graph_uri}; it is not started from here.")
+        return
+    endpoint = embedded.ensure(settings)
+    typer.echo(f"The graph engine answers at {endpoint.uri} (process {endpoint.pid}).")
+
+
+@graph_app.command()
+def stop() -> None:
+    """Stop the embedded engine."""
+    typer.echo("The graph engine is stopped." if embedded.stop(Settings()) else "The graph engine does not run.")
+
+
+@graph_app.command("status")
+def graph_status() -> None:
+    """Say whether the graph answers, and where its files are."""
+    settings = Settings()
+    if settings.graph_uri:
+        with Store(settings) as store:
+            typer.echo(f"Neo4j answers at {store.address}.")
+        return
+    home = embedded.home_of(settings)
+    endpoint = embedded.find(home)
+    where = f"answers at {endpoint.uri} (process {endpoint.pid})" if endpoint else "does not run"
+    typer.echo(f"The graph engine {where}.\nFiles: {home.path}\nLog:   {home.log}")
+
+
+@graph_app.command()
+def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete all that is in the graph."""
+    settings = Settings()
+    where = settings.graph_uri or str(embedded.home_of(settings).path)
+    if not yes:
+        typer.confirm(f"Delete all that Light Footprint holds in {where}?", abort=True)
+    if settings.graph_uri:
+        with Store(settings) as store:
+            store.clear()
+    else:
+        embedded.reset(settings)
+    typer.echo("The graph is empty.")
+
+
+def main() -> None:
+    """Run the command; what went wrong is said in one sentence and in the exit code."""
+    try:
+        app()
+    except (ParameterError, LoadError, UnknownPathError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(EXIT_USAGE)
+    except GraphError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(EXIT_ERROR)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""What the command line prints: tables that a person likes to read, or JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ingest.load import Loaded
+from queries.answer import Answer
+from queries.status import Status
+
+_WIDTH_WITHOUT_TERMINAL = 130
+_MOST_SOURCES = 8
+_MOST_NAMES = 12
+_TITLES = {
+    "entry_points": "Programmes that could carry a 1540 component",
+    "groupings": "Groupings that could ask for help together",
+    "partners": "Partners that could help",
+}
+
+
+def console() -> Console:
+    """Standard output; where it is no terminal, wide and without colour."""
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL, highlight=False)
+
+
+def print_json(model: BaseModel) -> None:
+    """The model as JSON, indented."""
+    sys.stdout.write(model.model_dump_json(indent=2) + "\n")
+
+
+def show(answer: Answer[Any], as_json: bool) -> None:
+    """Print an answer."""
+    if as_json:
+        print_json(answer)
+        return
+    out = console()
+    asked = ", ".join(f"{name} {_plain(value)}" for name, value in answer.parameters.items() if name != "limit")
+    out.print(Text(f"{_TITLES.get(answer.question, answer.question)} ({asked})", style="bold"))
+    if not answer.rows:
+        out.print("Nothing is known here that fits.")
+    else:
+        out.print(_table(answer))
+        if answer.truncated:
+            out.print(f"{len(answer.rows)} of {answer.total} rows; more with --limit.")
+    for caveat in answer.caveats:
+        out.print(Padding(Text(f"Note: {caveat}", style="dim"), (0, 0, 0, 2)))
+    if answer.sources:
+        named = dict.fromkeys(one.publisher or one.title for one in answer.sources)
+        shown = ", ".join(list(named)[:_MOST_SOURCES])
+        more = f" and {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
+        out.print(Padding(Text(f"Sources: {shown}{more}. Each with its address in --json.", style="dim"), (0, 0, 0, 2)))
+    out.print(Padding(Text(f"Data version {answer.data_version}.", style="dim"), (0, 0, 0, 2)))
+
+
+def _table(answer: Answer[Any]) -> Table:
+    table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    table.add_column("", justify="right")
+    for name in answer.rows[0].cells():
+        table.add_column(name, overflow="fold")
+    table.add_column("Why", overflow="fold", ratio=1, min_width=30)
+    table.add_column("Score", justify="right")
+    for number, row in enumerate(answer.rows, start=1):
+        why = "\n".join(row.why())
+        score = "" if row.score is None else f"{row.score:.2f}"
+        # Text, not str: what comes from data is never read as markup.
+        table.add_row(str(number), *(Text(cell) for cell in row.cells().values()), Text(why), score)
+        if number < len(answer.rows):
+            table.add_row()
+    return table
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name}={number:g}" for name, number in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def show_loaded(done: Iterable[Loaded]) -> None:
+    """Print what became of each data set, and of each that has rejects or an error, where to look."""
+    out = console()
+    names = ("read", "new", "changed", "unchanged", "gone", "rejected")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Data set")
+    for name in names:
+        table.add_column(name, justify="right")
+    told = list(done)
+    for one in told:
+        counts = one.counts.as_dict()
+        table.add_row(Text(one.dataset), *(f"{counts[name]:,}" for name in names))
+    out.print(table)
+    for one in told:
+        if one.error:
+            out.print(Text(f"{one.dataset}: {one.error}", style="bold"))
+        if one.rejects:
+            out.print(Text(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
+
+
+def show_status(status: Status) -> None:
+    """Print the state of the graph."""
+    out = console()
+    out.print(f"Graph: {status.engine} at {status.address}, data version {status.data_version}")
+    if not status.datasets:
+        out.print("Nothing is loaded. Load the facts that ship with: footprint load")
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("Data set", "What it is"):
+        table.add_column(name, overflow="fold")
+    table.add_column("Records", justify="right")
+    table.add_column("Loaded (UTC)")
+    for one in status.datasets:
+        loaded = (one.loaded or "never finished")[:16].replace("T", " ")
+        table.add_row(Text(one.id), Text(one.title), f"{one.records:,}", loaded)
+    out.print(table)
+    if status.unresolved:
+        out.print(f"{len(status.unresolved)} names of partners are not resolved; the most frequent:")
+        for unknown in status.unresolved[:_MOST_NAMES]:
+            out.print(Text(f"  {unknown.name} ({unknown.named})"))

@@ -1,0 +1,21 @@
+// :params {request: 'REQ/CARICOM/2009-06', asker: 'caricom', as_of: date('2009-06-01'), without: [''], visible: ['public']}
+// The requests of whoever asks by that date (or the one request), with their themes and preferences.
+MATCH (request:Request)-[made:MADE_BY]->(who:State|Territory|Organisation)
+WHERE made.valid_to IS NULL AND request.retired IS NULL AND request.visibility IN $visible
+  AND (request.id = $request OR ($request = '' AND coalesce(who.iso3, who.id) = $asker))
+  AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
+RETURN request.id AS id, request.subject AS subject, coalesce(who.iso3, who.id) AS who, who.name AS who_name,
+  labels(who) AS who_labels,
+  COLLECT {
+    MATCH (request)-[c:CONCERNS]->(t:Theme)
+    WHERE c.valid_to IS NULL
+    RETURN DISTINCT t.id
+    UNION
+    MATCH (need:Need)<-[s:STATES_NEED]-(request)
+    WHERE s.valid_to IS NULL
+    MATCH (need)-[c:CONCERNS]->(t:Theme)
+    WHERE c.valid_to IS NULL
+    RETURN DISTINCT t.id
+  } AS themes,
+  [(request)-[p:PREFERS]->(w) WHERE p.valid_to IS NULL | coalesce(w.iso3, w.id)] AS preferred
+ORDER BY id;

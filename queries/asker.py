@@ -1,0 +1,74 @@
+"""Whoever asks for help: a State, the members of an organisation, or the maker of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.store import Store
+from queries.names import Meant
+from queries.parameters import ParameterError
+from queries.text import cypher
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, where their States stand, and under which themes."""
+
+    id: str
+    name: str
+    places: dict[str, dict[str, Any]]
+    themes: frozenset[str]
+    all_themes: bool
+    preferred: frozenset[str]
+    requests: tuple[str, ...]
+
+    @classmethod
+    def of(cls, graph: Store, meant: Meant, item: Meant | None, on: date, hidden: list[str], seen: list[str]) -> Asker:
+        """Read all that is to be known of who asks; `ParameterError` where there are no States to help."""
+        request = meant.id if meant.type == "Request" else ""
+        parameters = {"request": request, "asker": meant.id, "as_of": on, "visible": seen}
+        made = graph.ask(cypher("asker"), parameters)
+        if request and not made:
+            raise ParameterError(f"The request {meant.id} was not made by {on.isoformat()}; ask with a later --as-of.")
+        # What a hidden request states is not used; if it is the very question, it still says who asks and what for.
+        made = [row for row in made if row["id"] == request or row["id"] not in hidden]
+        who, name, type_ = meant.id, meant.name, meant.type
+        if request:
+            who, name = made[0]["who"], made[0]["who_name"]
+            type_ = "Organisation" if "Organisation" in made[0]["who_labels"] else "State"
+        states = [who]
+        if type_ == "Organisation":
+            states = [row["iso3"] for row in graph.ask(cypher("members"), {"organisation": who, "as_of": on})]
+        places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": states, "as_of": on})}
+        if not places:
+            raise ParameterError(f"The graph knows no member States of {name} on {on.isoformat()}.")
+        themes = _themes(graph, item, made)
+        everything = [row["id"] for row in graph.ask(cypher("themes"))]
+        return cls(
+            who, name, places, frozenset(themes or everything), not themes,
+            frozenset(one for row in made for one in row["preferred"]), tuple(row["id"] for row in made),
+        )  # fmt: skip
+
+    def share_that(self, holds: Callable[[str], bool]) -> float:
+        """The share of the States for which something holds."""
+        return sum(1 for iso3 in self.places if holds(iso3)) / len(self.places)
+
+    def nearness(self, recipients: Iterable[str]) -> str:
+        """How near help was: to the same `State` (or organisation), in the same `region`, or `elsewhere`.
+
+        A region is one below the continents, so that `Americas` or `Africa` alone is not near.
+        """
+        given = set(recipients)
+        if given & {self.id, *self.places}:
+            return "State"
+        around = {one for place in self.places.values() for one in (*place["organisations"], *place["peers"])}
+        return "region" if given & around else "elsewhere"
+
+
+def _themes(graph: Store, item: Meant | None, made: list[dict[str, Any]]) -> set[str]:
+    if item:
+        return {theme for row in graph.ask(cypher("items"), {"asked": [item.id]}) for theme in row["themes"]}
+    return {theme for row in made for theme in row["themes"]}

@@ -1,0 +1,65 @@
+// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), without: [''], visible: ['public']}
+// The evidence for each possible partner, one row a piece: offers, precedents of help, programmes that may run in
+// the States. A partner is the State or organisation above the agency that the source names; a name that the table
+// of partners' names does not resolve is nobody to suggest.
+MATCH (offer:Offer)-[made:MADE_BY]->(agency:State|Territory|Organisation)
+WHERE made.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
+  AND NOT offer.id IN $without AND coalesce(offer.date_earliest, $as_of) <= $as_of
+  AND NOT EXISTS {
+    MATCH (offer)-[a:ANSWERS]->(request:Request)
+    WHERE a.valid_to IS NULL AND request.id IN $without
+  }
+OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
+WHERE part.valid_to IS NULL
+WITH DISTINCT offer, agency, coalesce(above, agency) AS partner
+WHERE coalesce(partner.unresolved, false) = false
+RETURN 'offer' AS kind, offer.id AS id, offer.subject AS title, offer.date_text AS date,
+  coalesce(partner.iso3, partner.id) AS partner, partner.name AS name, CASE WHEN partner:Organisation THEN coalesce(partner.kind, 'organisation') ELSE 'State' END AS partner_kind,
+  coalesce(agency.iso3, agency.id) AS agency, agency.name AS agency_name,
+  coalesce(partner.languages, []) AS languages, coalesce(partner.legal_traditions, []) AS legal_traditions,
+  offer.scope AS scope, offer.contact AS contact,
+  [(offer)-[c:COVERS]->(t:Theme) WHERE c.valid_to IS NULL | t.id] AS themes,
+  [(offer)-[l:LIMITED_TO]->(place) WHERE l.valid_to IS NULL | coalesce(place.iso3, place.id)] AS places,
+  [(offer)-[x:EXCLUDES]->(place) WHERE x.valid_to IS NULL | coalesce(place.iso3, place.id)] AS excluded,
+  [(offer)-[a:ANSWERS]->(request:Request) WHERE a.valid_to IS NULL | request.id] AS answers
+UNION ALL
+MATCH (precedent:Precedent)-[by:PROVIDED_BY]->(agency:State|Territory|Organisation)
+WHERE by.valid_to IS NULL AND precedent.retired IS NULL AND precedent.visibility IN $visible
+  AND NOT precedent.id IN $without AND precedent.kind = 'help' AND precedent.date_latest <= $as_of
+OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
+WHERE part.valid_to IS NULL
+WITH DISTINCT precedent, agency, coalesce(above, agency) AS partner
+WHERE coalesce(partner.unresolved, false) = false
+RETURN 'precedent' AS kind, precedent.id AS id, precedent.title AS title, precedent.date_text AS date,
+  coalesce(partner.iso3, partner.id) AS partner, partner.name AS name, CASE WHEN partner:Organisation THEN coalesce(partner.kind, 'organisation') ELSE 'State' END AS partner_kind,
+  coalesce(agency.iso3, agency.id) AS agency, agency.name AS agency_name,
+  coalesce(partner.languages, []) AS languages, coalesce(partner.legal_traditions, []) AS legal_traditions,
+  null AS scope, null AS contact,
+  [(precedent)-[c:CONCERNS]->(t:Theme) WHERE c.valid_to IS NULL | t.id] AS themes,
+  [(precedent)-[r:RECEIVED_BY]->(place) WHERE r.valid_to IS NULL | coalesce(place.iso3, place.id)] AS places,
+  [] AS excluded, [] AS answers
+UNION ALL
+UNWIND $states AS iso3
+MATCH (:State {iso3: iso3})<-[active:ACTIVE_IN]-(p:Programme)-[by:FUNDED_BY|IMPLEMENTED_BY]->(agency:State|Territory|Organisation)
+WHERE active.valid_to IS NULL AND by.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+  AND p.start_earliest <= $as_of
+  AND (p.end_latest >= $as_of OR (p.end_latest IS NULL AND p.start_latest >= $open_since))
+  AND (
+    EXISTS {
+      MATCH (p)-[i:IN_SECTOR]->(:Sector)-[o:OPENS]->(t:Theme)
+      WHERE i.valid_to IS NULL AND o.valid_to IS NULL AND t.id IN $themes
+    }
+    OR EXISTS {
+      MATCH (p)-[touches:TOUCHES]->(t:Theme)
+      WHERE touches.valid_to IS NULL AND t.id IN $themes
+    }
+  )
+OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
+WHERE part.valid_to IS NULL
+WITH DISTINCT p, iso3, agency, coalesce(above, agency) AS partner
+WHERE coalesce(partner.unresolved, false) = false
+RETURN 'programme' AS kind, p.id AS id, p.title AS title, p.start_text AS date,
+  coalesce(partner.iso3, partner.id) AS partner, partner.name AS name, CASE WHEN partner:Organisation THEN coalesce(partner.kind, 'organisation') ELSE 'State' END AS partner_kind,
+  coalesce(agency.iso3, agency.id) AS agency, agency.name AS agency_name,
+  coalesce(partner.languages, []) AS languages, coalesce(partner.legal_traditions, []) AS legal_traditions,
+  null AS scope, null AS contact, [] AS themes, [iso3] AS places, [] AS excluded, [] AS answers;

@@ -1,0 +1,8 @@
+// What is loaded: each data set with its records and its last run.
+MATCH (d:Dataset)
+OPTIONAL MATCH (d)<-[:LOADED]-(run:Run)
+WITH d, run ORDER BY run.started DESC
+WITH d, collect(run)[0] AS run
+RETURN d.id AS id, d.title AS title, run.started AS loaded, run.rejected AS rejected,
+  COUNT { MATCH (d)<-[r:REPORTED_BY]-() WHERE r.valid_to IS NULL } AS records
+ORDER BY d.rank, id;
