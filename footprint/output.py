@@ -63,16 +63,16 @@ def show(answer: Answer[Any], as_json: bool) -> None:
 
 def _table(answer: Answer[Any]) -> Table:
     table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    table.add_column("", justify="right")
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("Score", justify="right", no_wrap=True)
     for name in answer.rows[0].cells():
         table.add_column(name, overflow="fold")
     table.add_column("Why", overflow="fold", ratio=1, min_width=30)
-    table.add_column("Score", justify="right")
     for number, row in enumerate(answer.rows, start=1):
         why = "\n".join(row.why())
         score = "" if row.score is None else f"{row.score:.2f}"
         # Text, not str: what comes from data is never read as markup.
-        table.add_row(str(number), *(Text(cell) for cell in row.cells().values()), Text(why), score)
+        table.add_row(str(number), score, *(Text(cell) for cell in row.cells().values()), Text(why))
         if number < len(answer.rows):
             table.add_row()
     return table

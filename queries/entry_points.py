@@ -225,7 +225,8 @@ def _known_partner(row: dict[str, Any], helpers: dict[str, Any], weight: EntryPo
             records += [Ref(type="Offer", id=id_) for id_ in sorted(who["offers"])]
             if records:
                 above = f" ({who['partner_name']})" if who["partner"] != one else ""
-                done = f"{count(len(who['precedents']), 'precedent')} of help, {count(len(who['offers']), 'offer')}"
+                numbers = ((len(who["precedents"]), "precedent"), (len(who["offers"]), "offer"))
+                done = " and ".join(count(number, noun) for number, noun in numbers if number)
                 return Feature(
                     name="known_partner",
                     value=1,

@@ -200,7 +200,8 @@ def _region(
     offers: list[dict[str, Any]], open_offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights
 ) -> Feature:
     share = asker.share_that(lambda iso3: any(fits(offer, iso3, asker.places[iso3]) for offer in offers))
-    whom = asker.name if len(asker.places) == 1 else f"{share:.0%} of the members"
+    members = "all members" if share == 1 else f"{share:.0%} of the members"
+    whom = asker.name if len(asker.places) == 1 else members
     if not share:
         sentence = "Its offers are limited to other regions, or exclude this one."
     elif all(not offer["places"] for offer in open_offers):

@@ -12,6 +12,8 @@ from queries.answer import Named
 from queries.held_together import Known
 from queries.text import cypher
 
+_ANY_TREATY = "treaty-participation"
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
@@ -35,7 +37,7 @@ class Support:
     def read(cls, graph: Store, known: Known, on: date, open_since: date, seen: list[str]) -> Support:
         """Two queries: the themes of the items, then all offers and programmes under them."""
         rows = graph.ask(cypher("items"), {"asked": sorted(known.items)})
-        themes = {row["id"]: sorted(row["themes"]) for row in rows}
+        themes = {row["id"]: _specific(row["themes"]) for row in rows}
         parameters = {
             "states": sorted(known.negative),
             "themes": sorted({theme for found in themes.values() for theme in found}),
@@ -79,6 +81,11 @@ class Support:
                         found[(carrier.iso3, carrier.id)] = carrier
         ordered = [found[key] for key in sorted(found)]
         return ordered, {carrier.iso3 for carrier in ordered}
+
+
+def _specific(themes: list[str]) -> list[str]:
+    """The themes that tell what an item is about: joining any treaty at all is no reason to help with this one."""
+    return sorted(theme for theme in themes if theme != _ANY_TREATY) or sorted(themes)
 
 
 def fits(offer: dict[str, Any], iso3: str, place: dict[str, Any]) -> bool:

@@ -1,0 +1,1 @@
+"""The tests: every question and every load on both engines, on real parts."""

@@ -1,0 +1,221 @@
+"""`python -m tools.lint_cypher`: Neo4j's own Cypher linter over all Cypher of the project, with the model's names.
+
+Looked at are the `.cypher` files and every statement that `graph.statements` makes, as Cypher 5 and as Cypher 25.
+Needs Node.js 20 or later with npm; the linter is installed into tools/node_modules from the lock. Beyond it, names
+of labels, types and properties in writing clauses are checked, and the parameters against the line `// :params`.
+
+No diagnostic is let pass: an error, a warning and a deprecation all fail the check.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from graph import statements
+from graph.model import LOADED, MODEL, REPORTED_BY
+from graph.schema import LINK_PROPERTIES, REPORT_PROPERTIES
+
+TOOLS = Path(__file__).parent
+ROOT = TOOLS.parent
+FOLDERS = ("queries", "ingest")
+_PARAMETERS = re.compile(r"^// :params (\{.*\})\s*$", re.MULTILINE)
+_COMMENT = re.compile(r"(?:\s*//[^\n]*\n)*")
+_END = ";\n"  # as `Store.read_file` splits
+
+# What the loader gives to the statements of `graph.statements`, by the name of the function that makes them.
+_GIVEN = {
+    "schema": "{}",
+    "clear": "{}",
+    "known": "{dataset: ''}",
+    "merge_nodes": "{rows: [{key: '', properties: {}}]}",
+    "report": "{dataset: '', rows: [{key: '', report: {}}]}",
+    "reports": "{keys: ['']}",
+    "merge_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
+    "missing": "{keys: ['']}",
+    "end_links": "{dataset: '', keys: [''], today: date()}",
+    "end_reports": "{dataset: '', keys: [''], today: date()}",
+    "retire": "{keys: [''], today: date()}",
+    "MERGE_DATASET": "{dataset: '', title: '', rank: 0}",
+    "FINISH_DATASET": "{dataset: '', content: '', run: {id: ''}}",
+}
+
+# One mistake of each kind that must be found; if one is not, the linter does not do its work.
+MISTAKES = {
+    "syntax": "MATCH (s:State RETURN s.name AS name",
+    "label": "MATCH (s:Stat) RETURN s.name AS name",
+    "label written": "MATCH (s:State) SET s:Stat",
+    "type": "MATCH (s:State)-[:BORDER]->(:State) RETURN s.name AS name",
+    "type written": "MATCH (s:State), (s)-[:BORDERS]->(t) MERGE (s)-[:BORDER]->(t)",
+    "direction": "MATCH (s:State)-[:ACTIVE_IN]->(p:Programme) RETURN p.id AS id",
+    "property": "MATCH (s:State) RETURN s.nam AS name",
+    "property in a pattern": "MATCH (s:State {iso: 'SLE'}) RETURN s.name AS name",
+    "property written": "MATCH (s:State) SET s.nam = ''",
+    "parameter": "MATCH (s:State {iso3: $state}) RETURN s.name AS name",
+    "variable": "MATCH (s:State) RETURN t.name AS name",
+    "function": "MATCH (s:State) RETURN uper(s.name) AS name",
+    "deprecated": "MATCH (s:State) RETURN id(s) AS id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement to look at: where it stands, its text, and a Cypher map with examples of its parameters."""
+
+    name: str
+    line: int
+    text: str
+    parameters: str
+    declared: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is wrong, and where."""
+
+    name: str
+    line: int
+    column: int
+    severity: str
+    message: str
+
+    def __str__(self) -> str:
+        """The one line that is printed."""
+        return f"{self.name}:{self.line}:{self.column} {self.severity} {self.message}"
+
+
+class LintError(RuntimeError):
+    """The linter could not be installed, started, or does not find what it must."""
+
+
+def schema() -> dict[str, Any]:
+    """The model as the linter wants it: names, and which label may stand at which end of a relationship."""
+    labels = {node.label: (node.label, *node.labels) for node in MODEL.nodes.values()}
+    ends = [(r.start, r.type, r.end) for r in MODEL.relationships.values()]
+    ends += [(tuple(labels), REPORTED_BY, ("Dataset",)), (("Run",), LOADED, ("Dataset",))]
+    paths = {
+        (start, type_, end)
+        for starts, type_, to in ends
+        for one, other in product(starts, to)
+        for start, end in product(labels[one], labels[other])
+    }
+    declared = [*MODEL.nodes.values(), *MODEL.relationships.values()]
+    properties = {p.name for one in declared for p in one.properties}
+    return {
+        "labels": sorted({label for all_ in labels.values() for label in all_}),
+        "relationshipTypes": sorted({type_ for _, type_, _ in ends}),
+        "propertyKeys": sorted(properties | LINK_PROPERTIES | REPORT_PROPERTIES | {"retired"}),
+        "graphSchema": [{"from": start, "relType": type_, "to": end} for start, type_, end in sorted(paths)],
+    }
+
+
+def in_file(path: Path) -> tuple[list[Statement], list[Diagnostic]]:
+    """The statements of a `.cypher` file, and what is wrong with its form."""
+    name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+    comment = _COMMENT.match(text)
+    declared = _PARAMETERS.search(text, 0, comment.end()) if comment else None
+    line = text.count("\n", 0, declared.start()) + 1 if declared else 1
+    found, start = [], 0
+    *parts, rest = text.split(_END)
+    for part in parts:
+        space = len(part) - len(part.lstrip())
+        found.append(
+            Statement(
+                name,
+                text.count("\n", 0, start + space) + 1,
+                part.strip(),
+                declared.group(1) if declared else "{}",
+                line,
+            )
+        )
+        start += len(part) + len(_END)
+    if rest.strip() or not parts:
+        where = text.count("\n") + 1
+        return found, [Diagnostic(name, where, 1, "error", "The last statement does not end with ; and a new line.")]
+    return found, []
+
+
+def generated() -> Iterator[Statement]:
+    """Every statement that `graph.statements` can make from the model."""
+
+    def made(function: str, of: tuple[str, ...], text: str) -> Statement:
+        return Statement(f"graph/statements.py {function}({', '.join(of)})", 1, text, _GIVEN[function])
+
+    for number, text in enumerate(statements.schema(), start=1):
+        yield made("schema", (str(number),), text)
+    for number, text in enumerate(statements.clear(), start=1):
+        yield made("clear", (str(number),), text)
+    for node in MODEL.nodes.values():
+        for function in ("known", "merge_nodes", "report", "reports", "missing", "end_reports", "retire"):
+            yield made(function, (node.label,), getattr(statements, function)(node))
+        for relationship in MODEL.owned_by(node.label):
+            yield made("end_links", (relationship.type, node.label), statements.end_links(relationship, node))
+            for other in MODEL.nodes.values():
+                if relationship.joins(node.label, other.label):
+                    names = (relationship.type, node.label, other.label)
+                    yield made("merge_links", names, statements.merge_links(relationship, node, other))
+    yield made("MERGE_DATASET", (), statements.MERGE_DATASET)
+    yield made("FINISH_DATASET", (), statements.FINISH_DATASET)
+
+
+def install(npm: str) -> None:
+    """Install the linter from the lock, unless it is there and not older than the lock."""
+    lock, installed = TOOLS / "package-lock.json", TOOLS / "node_modules" / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    done = subprocess.run(
+        [npm, "ci", "--prefix", str(TOOLS), "--loglevel=error"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise LintError(f"npm could not install the linter:\n{done.stderr.strip()}")
+
+
+def lint(node: str, wanted: list[Statement]) -> list[Diagnostic]:
+    """What the linter says of the statements; `LintError` if it passes over a mistake that it must find."""
+    mistakes = {f"mistake {kind}": Statement(f"mistake {kind}", 1, text, "{}") for kind, text in MISTAKES.items()}
+    asked = {"schema": schema(), "statements": [asdict(one) for one in [*mistakes.values(), *wanted]]}
+    done = subprocess.run(
+        [node, str(TOOLS / "lint_cypher.mjs")], input=json.dumps(asked), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise LintError(f"The linter stopped:\n{done.stderr.strip()}")
+    found = [Diagnostic(**one) for one in json.loads(done.stdout)]
+    if passed := sorted(mistakes.keys() - {one.name for one in found}):
+        raise LintError(f"The linter does not find the {passed[0]}: {mistakes[passed[0]].text}")
+    return [one for one in found if one.name not in mistakes]
+
+
+def main() -> int:
+    """Look at everything; 1 if something is wrong."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        print("*** The Cypher was NOT checked: this needs Node.js 20 or later with npm. ***", file=sys.stderr)
+        return 1 if os.environ.get("CI") else 0
+    wanted, found = list(generated()), []
+    for path in sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.cypher")):
+        inside, wrong = in_file(path)
+        wanted += inside
+        found += wrong
+    try:
+        install(npm)
+        found += lint(node, wanted)
+    except LintError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for one in sorted(found, key=lambda one: (one.name, one.line, one.column)):
+        print(one)
+    print(f"{len(wanted)} statements, {len(found)} diagnostics.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
