@@ -28,6 +28,8 @@ from graph.settings import Settings
 DATABASE = "footprint"
 WRITER = "root"
 READER = "reader"
+# Exit code of an engine that finds another one in its folder.
+ANOTHER_RUNS = 75
 _START_SECONDS = 90.0
 _STOP_SECONDS = 60.0
 
@@ -69,6 +71,11 @@ class Home:
         return self.path / "start.lock"
 
     @property
+    def running(self) -> Path:
+        """Held by an engine from its first moment to its last."""
+        return self.path / "running.lock"
+
+    @property
     def used(self) -> Path:
         """Touched by whoever uses the engine."""
         return self.path / "used"
@@ -103,7 +110,7 @@ def write_private(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
     """Whether that process runs (on Windows the port alone decides)."""
     if sys.platform == "win32":
         return True
@@ -127,7 +134,7 @@ def find(home: Home) -> Endpoint | None:
         port, pid = int(said["port"]), int(said["pid"])
     except (OSError, ValueError, KeyError):
         return None
-    if not _alive(pid):
+    if not alive(pid):
         return None
     try:
         socket.create_connection(("127.0.0.1", port), timeout=2).close()
@@ -192,7 +199,8 @@ def _start(home: Home, settings: Settings) -> Endpoint:
     while time.monotonic() < deadline:
         if endpoint := find(home):
             return endpoint
-        if process.poll() is not None:
+        # An engine whose starter was killed may still be coming up: it is as good as ours.
+        if process.poll() not in (None, ANOTHER_RUNS):
             break
         time.sleep(0.05)
     process.kill()
@@ -215,7 +223,7 @@ def stop(settings: Settings) -> bool:
     home.stop.touch()
     _wait_until_gone(home)
     deadline = time.monotonic() + _STOP_SECONDS
-    while sys.platform != "win32" and _alive(endpoint.pid) and time.monotonic() < deadline:
+    while sys.platform != "win32" and alive(endpoint.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     return True
 

@@ -17,7 +17,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from graph.embedded import DATABASE, READER, WRITER, Home, write_private
+from filelock import FileLock, Timeout
+
+from graph.embedded import ANOTHER_RUNS, DATABASE, READER, WRITER, Home, write_private
 
 _GROUPS: dict[str, Any] = {
     "admin": {
@@ -94,8 +96,16 @@ def _wait_for_the_end(home: Home, idle_seconds: float) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the engine in the folder that is the first argument until it should end."""
+    """Run the engine in the folder that is the first argument until it should end.
+
+    Returns `ANOTHER_RUNS` at once where an engine runs, or is starting, in that folder.
+    """
     home = Home(Path(arguments[0]))
+    running = FileLock(home.running)
+    try:
+        running.acquire(timeout=0)
+    except Timeout:
+        return ANOTHER_RUNS
     idle_seconds, seconds, heap = float(arguments[1]), float(arguments[2]), arguments[3]
     os.environ["ARCADEDB_JVM_ARGS"] = f"-Xmx{heap} -Xrs -Darcadedb.command.timeout={int(seconds * 1000)}"
     os.environ["ARCADEDB_JVM_ERROR_FILE"] = str(home.path / "log" / "jvm-crash.log")

@@ -6,6 +6,7 @@ The same Cypher runs on Neo4j and on the embedded engine; what differs between t
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from neo4j.time import Date as _Date
 from graph import embedded, statements
 from graph.errors import EngineError, GraphError, QueryTooLongError, ReadOnlyError
 from graph.settings import Settings
+
+# The driver's warnings (a retry, a lost connection) end in our own errors; they are not for the terminal.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -40,12 +44,14 @@ class _Connection:
     engine: str
     address: str
     home: embedded.Home | None = None
+    pid: int | None = None
     touched: float = field(default=0.0)
 
     @classmethod
     def open(cls, settings: Settings) -> _Connection:
         options: dict[str, Any] = {
-            "max_transaction_retry_time": 15.0,
+            # A killed embedded engine does not come back by waiting: `Store._again` starts it anew.
+            "max_transaction_retry_time": 15.0 if settings.graph_uri else 1.0,
             "notifications_min_severity": "OFF",
             "user_agent": "lightfootprint",
         }
@@ -53,12 +59,16 @@ class _Connection:
             auth = (settings.graph_user, settings.graph_password.get_secret_value())
             driver = neo4j.GraphDatabase.driver(settings.graph_uri, auth=auth, **options)
             return cls(driver, driver, settings.graph_database, "neo4j", settings.graph_uri)
-        endpoint = embedded.ensure(settings)
+        endpoint, home = embedded.ensure(settings), embedded.home_of(settings)
         writer, reader = (
             neo4j.GraphDatabase.driver(endpoint.uri, auth=(user, endpoint.passwords[user]), **options)
             for user in (embedded.WRITER, embedded.READER)
         )
-        return cls(writer, reader, embedded.DATABASE, "embedded", endpoint.uri, embedded.home_of(settings))
+        return cls(writer, reader, embedded.DATABASE, "embedded", endpoint.uri, home, endpoint.pid)
+
+    def gone(self) -> bool:
+        """Whether the embedded engine behind it has ended: cheap enough to ask before each call."""
+        return self.pid is not None and not embedded.alive(self.pid)
 
     def touch(self) -> None:
         """Keep the embedded engine from going to sleep; at most every few seconds."""
@@ -80,14 +90,19 @@ class Store:
         self._connection = self._connect()
 
     def _connect(self) -> _Connection:
-        connection = _Connection.open(self.settings)
-        try:
-            connection.writer.verify_connectivity()
-        except (Neo4jError, DriverError) as error:
-            connection.close()
-            raise GraphError(f"The graph at {connection.address} does not answer: {_first_line(error)}") from error
-        connection.touch()
-        return connection
+        for attempt in range(_RETRIES + 1):
+            connection = _Connection.open(self.settings)
+            try:
+                connection.writer.verify_connectivity()
+            except (Neo4jError, DriverError) as error:
+                connection.close()
+                # An embedded engine may have been found in the very moment in which it ended.
+                if connection.engine == "embedded" and attempt < _RETRIES:
+                    continue
+                raise GraphError(f"The graph at {connection.address} does not answer: {_first_line(error)}") from error
+            connection.touch()
+            return connection
+        raise AssertionError("unreachable")
 
     @property
     def engine(self) -> str:
@@ -158,14 +173,15 @@ class Store:
 
     def _again(self, call: Callable[[], T]) -> T:
         """Call; if the embedded engine has meanwhile ended (idle, killed), start it and call once more."""
-        try:
-            return call()
-        except _GoneError:
-            if self.engine != "embedded":
-                raise
-            self._connection.close()
-            self._connection = self._connect()
-            return call()
+        if not self._connection.gone():
+            try:
+                return call()
+            except _GoneError:
+                if self.engine != "embedded":
+                    raise
+        self._connection.close()
+        self._connection = self._connect()
+        return call()
 
     def _explained(self, error: Neo4jError | DriverError) -> GraphError:
         code = getattr(error, "code", "") or ""
