@@ -41,8 +41,12 @@ def show(answer: Answer[Any], as_json: bool) -> None:
     """Print an answer."""
     if as_json:
         print_json(answer)
-        return
-    out = console()
+    else:
+        draw(answer, console())
+
+
+def draw(answer: Answer[Any], out: Console) -> None:
+    """Print an answer as a table with its caveats and sources."""
     asked = ", ".join(f"{name} {_plain(value)}" for name, value in answer.parameters.items() if name != "limit")
     out.print(Text(f"{_TITLES.get(answer.question, answer.question)} ({asked})", style="bold"))
     if not answer.rows:

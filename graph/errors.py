@@ -21,3 +21,7 @@ class QueryTooLongError(GraphError):
 
 class DanglingLinkError(GraphError):
     """A record leads to a node that is not in the graph; nothing of its batch was written."""
+
+
+class OtherLoadError(GraphError):
+    """Another load of the same data set began while this one was running."""

@@ -310,6 +310,7 @@ NODES = (
             Property("title", "STRING", "What it is."),
             Property("rank", "INTEGER", "Of several data sets on one thing, the lowest rank is shown first."),
             Property("content", "STRING", "Hash of all that it says."),
+            Property("loading", "STRING", "Token of the load that is writing it; none while nobody is."),
         ),
     ),
     NodeType(
@@ -329,6 +330,7 @@ NODES = (
             Property("gone", "INTEGER", "Records that it no longer says."),
             Property("rejected", "INTEGER", "Rows that could not be taken."),
             Property("version", "STRING", "Version of Light Footprint."),
+            Property("error", "STRING", "What ended the load before its time; none where it came to its end."),
         ),
     ),
 )

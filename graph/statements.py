@@ -43,12 +43,16 @@ def merge_nodes(node: NodeType) -> LiteralString:
     return f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) SET n = row.properties"
 
 
-def report(node: NodeType) -> LiteralString:
-    """Keep what `$dataset` says of the nodes of `$rows` (`key`, `report`) on their `REPORTED_BY`."""
+def report(node: NodeType, first: bool) -> LiteralString:
+    """Keep what `$dataset` says of the nodes of `$rows` (`key`, `report`) on their `REPORTED_BY`.
+
+    `first` is for nodes of which the data set has said nothing so far: there is nothing to look for.
+    """
+    verb: LiteralString = "CREATE" if first else "MERGE"
     return (
         "MATCH (d:Dataset {id: $dataset}) UNWIND $rows AS row "
         f"MATCH (n:{node.label} {{{node.key}: row.key}}) "
-        f"MERGE (n)-[r:{REPORTED_BY} {{dataset: $dataset}}]->(d) SET r = row.report"
+        f"{verb} (n)-[r:{REPORTED_BY} {{dataset: $dataset}}]->(d) SET r = row.report"
     )
 
 
@@ -60,8 +64,12 @@ def reports(node: NodeType) -> LiteralString:
     )
 
 
-def merge_links(relationship: RelationshipType, owner: NodeType, other: NodeType) -> LiteralString:
-    """Make the links of `$rows` (`key` of the owner, `other`, `ordinal`, `properties`); returns how many as `made`."""
+def write_links(relationship: RelationshipType, owner: NodeType, other: NodeType, first: bool) -> LiteralString:
+    """Make the links of `$rows` (`key` of the owner, `other`, `ordinal`, `properties`); returns how many as `made`.
+
+    `first` is for owners of which the data set has said nothing so far: there is nothing to look for.
+    """
+    verb: LiteralString = "CREATE" if first else "MERGE"
     arrow: LiteralString = (
         f"(n)-[r:{relationship.type} {{dataset: $dataset, ordinal: row.ordinal}}]->(m)"
         if relationship.side_of(owner.label) == "start"
@@ -69,7 +77,7 @@ def merge_links(relationship: RelationshipType, owner: NodeType, other: NodeType
     )
     return (
         f"UNWIND $rows AS row MATCH (n:{owner.label} {{{owner.key}: row.key}}) "
-        f"MATCH (m:{other.label} {{{other.key}: row.other}}) MERGE {arrow} SET r = row.properties "
+        f"MATCH (m:{other.label} {{{other.key}: row.other}}) {verb} {arrow} SET r = row.properties "
         "RETURN count(r) AS made"
     )
 
@@ -112,8 +120,15 @@ def retire(node: NodeType) -> LiteralString:
     )
 
 
-MERGE_DATASET: LiteralString = "MERGE (d:Dataset {id: $dataset}) SET d.title = $title, d.rank = $rank"
+# A load takes its data set by writing its own token; whoever takes it later ends an earlier load that still runs.
+TAKE_DATASET: LiteralString = (
+    "MERGE (d:Dataset {id: $dataset}) SET d.title = $title, d.rank = $rank, d.loading = $token"
+)
+# Writes, so that no other load can take the data set before this transaction ends.
+STILL_OURS: LiteralString = (
+    "MATCH (d:Dataset {id: $dataset}) WHERE d.loading = $token SET d.loading = $token RETURN count(d) AS ours"
+)
 FINISH_DATASET: LiteralString = (
-    "MATCH (d:Dataset {id: $dataset}) SET d.content = $content "
+    "MATCH (d:Dataset {id: $dataset}) SET d.content = $content REMOVE d.loading "
     f"MERGE (r:Run {{id: $run.id}}) SET r = $run MERGE (r)-[:{LOADED}]->(d)"
 )

@@ -6,8 +6,10 @@ hash of a record is written together with all that it says, so a load that was c
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from typing import Any
 import neo4j
 
 from graph import statements
-from graph.errors import DanglingLinkError
+from graph.errors import DanglingLinkError, GraphError, OtherLoadError
 from graph.model import MODEL
 from graph.records import Record
 from graph.schema import REPORT_PROPERTIES, NodeType
@@ -69,23 +71,43 @@ class Writer:
         """
         started = datetime.now(UTC)
         today = started.date()
-        parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank}
-        self.store.run(statements.MERGE_DATASET, parameters)
+        token = secrets.token_hex(8)
+        parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank, "token": token}
+        self.store.run(statements.TAKE_DATASET, parameters)
         self._before = self._known()
-        for batch in _batches(self._to_write(records), BATCH):
-            self.store.write(partial(self._write, batch=batch, today=today))
-        self._take_out(today)
-        self.counts.rejected = rejected()
-        run = {
-            "id": f"{self.dataset} {started.isoformat()}",
-            "started": started.isoformat(timespec="seconds"),
-            "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
-            "version": version,
-            **self.counts.as_dict(),
-        }
-        finish = {"dataset": self.dataset, "content": self._content(), "run": run}
-        self.store.run(statements.FINISH_DATASET, finish)
+        error: str | None = "ended before its time"
+        try:
+            for batch in _batches(self._to_write(records), BATCH):
+                self._in_turn(token, partial(self._write, batch=batch, today=today))
+            self._take_out(token, today)
+            error = None
+        except Exception as problem:
+            error = str(problem)
+            raise
+        finally:
+            self.counts.rejected = rejected()
+            run = {
+                "id": f"{self.dataset} {started.isoformat()} {token}",
+                "started": started.isoformat(timespec="seconds"),
+                "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
+                "version": version,
+                "error": error,
+                **self.counts.as_dict(),
+            }
+            content = f"{self._content()}{' in part' if error else ''}"
+            with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
+                self.store.run(statements.FINISH_DATASET, {"dataset": self.dataset, "content": content, "run": run})
         return self.counts
+
+    def _in_turn(self, token: str, work: Callable[[_Tx], None]) -> None:
+        """Write in one transaction, unless another load has taken the data set meanwhile."""
+
+        def checked(tx: _Tx) -> None:
+            if not tx.run(statements.STILL_OURS, dataset=self.dataset, token=token).single(strict=True)["ours"]:
+                raise OtherLoadError(f"Another load of the data set {self.dataset} began meanwhile; this one ended.")
+            work(tx)
+
+        self.store.write(checked)
 
     def _known(self) -> dict[tuple[str, str], tuple[str, bool]]:
         """What the data set has said so far: hash and whether it still says it, by label and key."""
@@ -125,23 +147,29 @@ class Writer:
             self._write_nodes(tx, MODEL.node(label), records)
         for label, records in by_label.items():
             node = MODEL.node(label)
-            known = [record.key for record, _ in records if (label, record.key) in self._before]
-            self._end_links(tx, node, known, today)
-            self._write_links(tx, node, [record for record, _ in records])
+            known = [record for record, _ in records if (label, record.key) in self._before]
+            new = [record for record, _ in records if (label, record.key) not in self._before]
+            self._end_links(tx, node, [record.key for record in known], today)
+            self._write_links(tx, node, known, first=False)
+            self._write_links(tx, node, new, first=True)
             if node.shared:
                 _show_preferred(tx, node, [record.key for record, _ in records], at_least=2)
 
     def _write_nodes(self, tx: _Tx, node: NodeType, records: list[tuple[Record, str]]) -> None:
-        rows, reports = [], []
+        rows: list[dict[str, Any]] = []
+        reports: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
         for record, digest in records:
             said = {k: v for k, v in record.properties.items() if v is not None}
             rows.append({"key": record.key, "properties": {node.key: record.key, **said}})
             report = {"dataset": self.dataset, "line": record.line, "hash": digest}
-            reports.append({"key": record.key, "report": {**said, **report} if node.shared else report})
+            first = (record.label, record.key) not in self._before
+            reports[first].append({"key": record.key, "report": {**said, **report} if node.shared else report})
         tx.run(statements.merge_nodes(node), rows=rows).consume()
-        tx.run(statements.report(node), rows=reports, dataset=self.dataset).consume()
+        for first, those in reports.items():
+            if those:
+                tx.run(statements.report(node, first), rows=those, dataset=self.dataset).consume()
 
-    def _write_links(self, tx: _Tx, node: NodeType, records: list[Record]) -> None:
+    def _write_links(self, tx: _Tx, node: NodeType, records: list[Record], first: bool) -> None:
         groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for record in records:
             for link in record.links:
@@ -151,7 +179,7 @@ class Writer:
                 groups[(link.type, link.label)].append(row)
         for (type_, label), rows in groups.items():
             other = MODEL.node(label)
-            statement = statements.merge_links(MODEL.relationship(type_), node, other)
+            statement = statements.write_links(MODEL.relationship(type_), node, other, first)
             made = tx.run(statement, rows=rows, dataset=self.dataset).single(strict=True)["made"]
             if made != len(rows):
                 keys = sorted({row["other"] for row in rows})
@@ -162,7 +190,7 @@ class Writer:
         for relationship in MODEL.owned_by(node.label) if keys else ():
             tx.run(statements.end_links(relationship, node), keys=keys, dataset=self.dataset, today=today).consume()
 
-    def _take_out(self, today: date) -> None:
+    def _take_out(self, token: str, today: date) -> None:
         """Mark what the data set no longer says; what nobody says any more is left out of answers but stays."""
         gone: dict[str, list[str]] = defaultdict(list)
         for (label, key), (_, live) in self._before.items():
@@ -171,7 +199,7 @@ class Writer:
                 self.counts.gone += 1
         for label, keys in gone.items():
             for batch in _batches(keys, BATCH):
-                self.store.write(partial(self._end, node=MODEL.node(label), keys=batch, today=today))
+                self._in_turn(token, partial(self._end, node=MODEL.node(label), keys=batch, today=today))
 
     def _end(self, tx: _Tx, node: NodeType, keys: list[str], today: date) -> None:
         tx.run(statements.end_reports(node), keys=keys, dataset=self.dataset, today=today).consume()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from graph.errors import DanglingLinkError
+from graph.errors import DanglingLinkError, OtherLoadError
 from graph.records import Record
 from graph.schema import ModelError
 from graph.store import Store
@@ -96,7 +96,7 @@ def _load(
     error = ""
     try:
         writer.load(records, version("lightfootprint"), lambda: rejects.rows)
-    except (iati.UnreadableFileError, files.UnsafeArchiveError, DanglingLinkError, ModelError, ValueError) as problem:
+    except (DanglingLinkError, OtherLoadError, ModelError, ValueError) as problem:
         # What was read before the problem stays in the graph; the next load of the mended file completes it.
         error = str(problem)
         writer.counts.rejected = rejects.rows

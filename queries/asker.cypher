@@ -1,4 +1,4 @@
-// :params {request: 'REQ/CARICOM/2009-06', asker: 'caricom', as_of: date('2009-06-01'), without: [''], visible: ['public']}
+// :params {request: 'REQ/CARICOM/2009-06', asker: 'caricom', as_of: date('2009-06-01'), visible: ['public']}
 // The requests of whoever asks by that date (or the one request), with their themes and preferences.
 MATCH (request:Request)-[made:MADE_BY]->(who:State|Territory|Organisation)
 WHERE made.valid_to IS NULL AND request.retired IS NULL AND request.visibility IN $visible

@@ -1,4 +1,4 @@
-// :params {state: 'SLE', themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), visible: ['public']}
+// :params {state: 'SLE', themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), visible: ['public']}
 // Programmes in the State that may run on the date, with the themes that their sectors or titles open.
 // One without an end (or a start) in the source may run if it began (or ends) within the open period.
 MATCH (state:State {iso3: $state})<-[active:ACTIVE_IN]-(p:Programme)

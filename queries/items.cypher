@@ -1,3 +1,4 @@
+// :params {asked: ['OP3c', 'border-control']}
 // The items behind themes and obligations asked for: the theme itself, and what in OP 1 belongs to it; of an
 // obligation, itself if it is a row of OP 1, else its themes and those of the rows under it.
 UNWIND $asked AS id

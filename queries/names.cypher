@@ -1,3 +1,4 @@
+// :params {visible: ['public']}
 // The names by which people may mean a State, an organisation, a theme, an obligation or a request.
 MATCH (n:State|Territory|Organisation|Theme|Obligation|Request|Precedent)
 WHERE n.retired IS NULL AND coalesce(n.unresolved, false) = false AND coalesce(n.level, '') <> 'cell'

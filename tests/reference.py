@@ -242,8 +242,8 @@ def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, commit
         if not opens:
             continue
         said = g.nodes[p]
-        order = sorted(opens, key=lambda one: (-opens[one], one not in needs, one))  # noqa: B023
-        by = {role: [one[1] for one in out(g, p, role)] for role in ("FUNDED_BY", "IMPLEMENTED_BY")}
+        order = sorted(opens, key=lambda one: (-opens[one], one not in needs, one))
+        by = {role: sorted(one[1] for one in out(g, p, role)) for role in ("FUNDED_BY", "IMPLEMENTED_BY")}
         known = any(known_for_help(g, party(g, one), as_of) for ids in by.values() for one in ids)
         end = said.get("end_latest")
         features = {
@@ -276,8 +276,10 @@ def known_for_help(g: Graph, agency: Node, on: date) -> bool:
 
 
 def matters(g: Graph, state: str, themes: set[str]) -> bool:
-    """Whether the State's own ports, coast, land borders or reactors bear on the themes."""
+    """Whether the State's own ports, coast, land borders or reactors bear on the themes (a territory has none)."""
     node = party(g, state)
+    if node[0] != "State":
+        return False
     said, borders = g.nodes[node], out(g, node, "BORDERS") + into(g, node, "BORDERS")
     sea = bool(themes & SEA) and bool(said.get("ports") or said.get("coastline_km"))
     return sea or bool(themes & LAND and borders) or bool(themes & NUCLEAR and said.get("reactors"))
@@ -335,7 +337,7 @@ def groupings(
     """Groupings of States that share needs."""
     g = shown(g, committee)
     held = holders(g, organisation, as_of)
-    if not any(states for states, _ in held):
+    if organisation and not held[0][0]:
         return None
     every = sorted({state for states, _ in held for state in states})
     wanted = {item for one in themes for item in items_of(g, one)}

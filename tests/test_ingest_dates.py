@@ -13,10 +13,11 @@ from ingest.dates import Period, parse
 DAYS = st.dates(min_value=date(1, 1, 2), max_value=date(9999, 12, 30))
 # Pieces of which written dates are made, so that random texts come near to real ones.
 PIECES = st.sampled_from(
-    ("before |by |after |-|\N{EN DASH}|/| |0000|0001|1999|2009|9999|01|02|12|13|29|30|31|2008-2011|2004-|٢٠٠٩|x").split(
-        "|"
-    )
-)
+    [
+        "before ", "by ", "after ", "-", "\N{EN DASH}", "/", " ", "0000", "0001", "1999", "2009", "9999", "01", "02",
+        "12", "13", "29", "30", "31", "2008-2011", "2004-", "٢٠٠٩", "x",
+    ]
+)  # fmt: skip
 # A bug that was reported: once it is mended the mark has to go.
 OVERFLOWS = pytest.mark.xfail(raises=OverflowError, strict=True, reason="parse('before 0001') overflows")
 
@@ -67,11 +68,12 @@ def test_every_written_form_means_its_earliest_and_latest_day(
 
 @pytest.mark.parametrize(
     "text",
-    (
-        "| |by|before|after |soon|2009-13|2009-02-30|2011-02-29|2009-1-1|09|20091001|2009-10-01T00:00:00|01/10/2009|2009/"
-        "|/2009|2009/2010/2011|0000|0000-|by 0000|Before 2009|by by 2009|after 2008-2011|2009 (planned)|12009|2009-10-"
-    ).split("|"),
-)
+    [
+        "", " ", "by", "before", "after ", "soon", "2009-13", "2009-02-30", "2011-02-29", "2009-1-1", "09", "20091001",
+        "2009-10-01T00:00:00", "01/10/2009", "2009/", "/2009", "2009/2010/2011", "0000", "0000-", "by 0000",
+        "Before 2009", "by by 2009", "after 2008-2011", "2009 (planned)", "12009", "2009-10-",
+    ],
+)  # fmt: skip
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse(text)

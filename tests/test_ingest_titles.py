@@ -325,10 +325,21 @@ def test_each_written_name_of_the_table_stands_there_once() -> None:
     assert sorted(written) == sorted(set(written))
 
 
-def test_an_agency_of_the_table_has_one_name_and_one_partner_throughout() -> None:
-    said: dict[str, set[tuple[str | None, str | None, str]]] = {}
+def test_an_agency_of_the_table_has_one_name_and_one_kind_throughout() -> None:
+    said: dict[str, set[tuple[str | None, str | None]]] = {}
     for _, row in read(FACTS / "partners.csv", PartnerRow, Rejects()):
         if row.agency:
-            said.setdefault(row.agency, set()).add((row.agency_name, row.agency_kind, row.partner))
+            said.setdefault(row.agency, set()).add((row.agency_name, row.agency_kind))
 
     assert {agency: ways for agency, ways in said.items() if len(ways) > 1} == {}
+
+
+@pytest.mark.xfail(strict=True, reason="of an agency with two partners (unodc-wco-ccp) the second is dropped silently")
+def test_every_partner_of_an_agency_is_linked() -> None:
+    above = {record.key: {link.key for link in record.links} for record in partner_records(FACTS, Rejects())}
+    said: dict[str, set[str]] = {}
+    for _, row in read(FACTS / "partners.csv", PartnerRow, Rejects()):
+        if row.agency and row.agency != row.partner:
+            said.setdefault(row.agency, set()).add(row.partner)
+
+    assert {agency: partners for agency, partners in said.items() if above[agency] != partners} == {}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from graph.errors import DanglingLinkError, QueryTooLongError, ReadOnlyError
+from graph.errors import DanglingLinkError, OtherLoadError, QueryTooLongError, ReadOnlyError
 from graph.records import Link, Record
 from graph.schema import ModelError
 from graph.store import Store
+from graph.writer import BATCH
 from tests.conftest import Engines
 from tests.helpers import runs, snapshot, write
 
@@ -158,3 +161,26 @@ def test_a_question_cannot_run_away(engine: str, all_engines: Engines) -> None:
     endless = "UNWIND range(1, 99999) AS a UNWIND range(1, 99999) AS b WITH a, b WHERE a * b < 0 RETURN count(*) AS n"
     with Store(settings) as store, pytest.raises(QueryTooLongError, match=r"longer than 1\.5 seconds"):
         store.ask(endless)
+
+
+def test_of_two_loads_of_one_data_set_the_later_one_wins(scratch: Store) -> None:
+    write(scratch, [SLE], "states")
+
+    def first() -> Iterator[Record]:
+        yield from (programme(f"P{n}", "Ports", ACTIVE) for n in range(BATCH))
+        write(scratch, [programme("P1", "Police", ACTIVE)])
+        yield programme("Q", "Never written", ACTIVE)
+
+    with pytest.raises(OtherLoadError, match="Another load of the data set test began meanwhile"):
+        write(scratch, first())
+
+    live = "MATCH (p:Programme) WHERE p.retired IS NULL RETURN p.id AS id, p.title AS title"
+    assert scratch.ask(live) == [{"id": "P1", "title": "Police"}]
+
+
+def test_a_load_that_fails_leaves_a_run_that_says_why(scratch: Store) -> None:
+    with pytest.raises(DanglingLinkError):
+        write(scratch, [programme("P1", "Ports", ACTIVE)])
+
+    (run,) = scratch.ask("MATCH (r:Run) RETURN r.error AS error")
+    assert "which is not in the graph" in run["error"]

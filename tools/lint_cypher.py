@@ -4,7 +4,8 @@ Looked at are the `.cypher` files and every statement that `graph.statements` ma
 Needs Node.js 20 or later with npm; the linter is installed into tools/node_modules from the lock. Beyond it, names
 of labels, types and properties in writing clauses are checked, and the parameters against the line `// :params`.
 
-No diagnostic is let pass: an error, a warning and a deprecation all fail the check.
+An error, a warning and a deprecation all fail the check; let pass are only two mistakes of the linter itself, which
+`lint_cypher.mjs` names.
 """
 
 from __future__ import annotations
@@ -42,12 +43,13 @@ _GIVEN = {
     "merge_nodes": "{rows: [{key: '', properties: {}}]}",
     "report": "{dataset: '', rows: [{key: '', report: {}}]}",
     "reports": "{keys: ['']}",
-    "merge_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
+    "write_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
     "missing": "{keys: ['']}",
     "end_links": "{dataset: '', keys: [''], today: date()}",
     "end_reports": "{dataset: '', keys: [''], today: date()}",
     "retire": "{keys: [''], today: date()}",
-    "MERGE_DATASET": "{dataset: '', title: '', rank: 0}",
+    "TAKE_DATASET": "{dataset: '', title: '', rank: 0, token: ''}",
+    "STILL_OURS": "{dataset: '', token: ''}",
     "FINISH_DATASET": "{dataset: '', content: '', run: {id: ''}}",
 }
 
@@ -151,15 +153,19 @@ def generated() -> Iterator[Statement]:
     for number, text in enumerate(statements.clear(), start=1):
         yield made("clear", (str(number),), text)
     for node in MODEL.nodes.values():
-        for function in ("known", "merge_nodes", "report", "reports", "missing", "end_reports", "retire"):
+        for function in ("known", "merge_nodes", "reports", "missing", "end_reports", "retire"):
             yield made(function, (node.label,), getattr(statements, function)(node))
+        for first in (True, False):
+            yield made("report", (node.label, f"first={first}"), statements.report(node, first))
         for relationship in MODEL.owned_by(node.label):
             yield made("end_links", (relationship.type, node.label), statements.end_links(relationship, node))
             for other in MODEL.nodes.values():
                 if relationship.joins(node.label, other.label):
+                    # Only CREATE or MERGE differs with `first`, and MERGE is the stricter of the two.
                     names = (relationship.type, node.label, other.label)
-                    yield made("merge_links", names, statements.merge_links(relationship, node, other))
-    yield made("MERGE_DATASET", (), statements.MERGE_DATASET)
+                    yield made("write_links", names, statements.write_links(relationship, node, other, first=False))
+    yield made("TAKE_DATASET", (), statements.TAKE_DATASET)
+    yield made("STILL_OURS", (), statements.STILL_OURS)
     yield made("FINISH_DATASET", (), statements.FINISH_DATASET)
 
 

@@ -1,0 +1,1 @@
+"""Benchmarks: speeds as ratios within one run, never a timed test."""

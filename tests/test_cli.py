@@ -1,0 +1,135 @@
+"""The command line as a person types it, in processes of its own, on the embedded engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import embedded
+from graph.settings import Settings
+from queries import questions
+
+FOOTPRINT = Path(sys.executable).parent / "footprint"
+
+
+class Terminal:
+    """Runs `footprint` with a data folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = {**os.environ, "FOOTPRINT_DATA_DIR": str(folder)}
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        done = subprocess.run(
+            [FOOTPRINT, *arguments], env=self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    folder = tmp_path_factory.mktemp("terminal")
+    one = Terminal(folder)
+    assert "The graph is empty" in one.run("partners", "SLE", code=2)
+    one.run("load")
+    yield one
+    embedded.stop(Settings(data_dir=folder, graph_uri=""))
+
+
+def test_every_question_is_a_command_with_help(terminal: Terminal) -> None:
+    assert set(questions()) == {"entry_points", "groupings", "partners"}
+    for name in questions():
+        text = terminal.run(name.replace("_", "-"), "--help")
+        assert "--as-of" in text
+        assert "--json" in text
+
+
+def test_an_answer_as_json_is_whole(terminal: Terminal) -> None:
+    answer = json.loads(terminal.run("entry-points", "SLE", "--as-of", "2009-10-01", "--limit", "2", "--json"))
+
+    assert list(answer) == [
+        "question", "parameters", "as_of", "data_version", "total", "truncated", "rows", "caveats", "sources",
+    ]  # fmt: skip
+    assert answer["truncated"]
+    assert len(answer["rows"]) == 2 < answer["total"]
+    assert set(answer["rows"][0]) == {"score", "features", "programme", "themes"}
+    assert set(answer["sources"][0]) == {"id", "title", "publisher", "date", "url", "licence"}
+
+
+def test_a_table_names_what_it_shows(terminal: Terminal) -> None:
+    text = terminal.run("groupings", "--organisation", "CARICOM", "--limit", "2")
+
+    for words in ("Guyana", "Proliferation finance: incomplete", "10 of 14 members", "Note:", "Sources:"):
+        assert all(word in text for word in words.split())
+    assert "non-compliant" not in text.lower()
+
+
+def test_weights_change_the_order_and_unknown_ones_are_refused(terminal: Terminal) -> None:
+    asked = ("partners", "SLE", "--theme", "border-control", "--as-of", "2009-10-01", "--json")
+    plain = json.loads(terminal.run(*asked))
+    weighed = json.loads(terminal.run(*asked, "--weight", "present=50", "--weight", "covers=0"))
+
+    assert [row["partner"]["id"] for row in plain["rows"]] != [row["partner"]["id"] for row in weighed["rows"]]
+    assert "There is no feature 'nonsense'" in terminal.run(*asked, "--weight", "nonsense=1", code=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("entry-points", "Siera Leone"), "Did you mean Sierra Leone (SLE)"),
+        (("entry-points", "SLE", "--theme", "bordercontrol"), "Did you mean"),
+        (("entry-points", "SLE", "--as-of", "yesterday"), "no date; write it as 2009-10-01"),
+        (("groupings", "--organisation", "nobody at all xyz"), "No organisation is called"),
+        (("groupings", "--evidence", "rumour"), "There is no kind of evidence 'rumour'"),
+        (("partners", "SLE", "--limit", "0"), "The limit is 0"),
+        (("load", "not-there.xml"), "not-there.xml is not there"),
+    ],
+)
+def test_a_wrong_parameter_is_said_in_a_sentence(terminal: Terminal, arguments: tuple[str, ...], words: str) -> None:
+    assert words in " ".join(terminal.run(*arguments, code=2).replace("│", " ").split())
+
+
+def test_status_tells_what_is_loaded_and_which_names_are_not_resolved(terminal: Terminal) -> None:
+    state = json.loads(terminal.run("status", "--json"))
+
+    assert state["engine"] == "embedded"
+    assert {"states", "programmes-sle"} <= {one["id"] for one in state["datasets"]}
+    assert all(one["loaded"] for one in state["datasets"])
+    assert state["unresolved"]
+    assert "names of partners are not resolved" in terminal.run("status")
+
+
+def test_loading_again_writes_nothing(terminal: Terminal) -> None:
+    files = json.loads(terminal.run("load", "--json"))["files"]
+
+    assert {(one["new"], one["changed"], one["gone"], one["rejected"]) for one in files} == {(0, 0, 0, 0)}
+
+
+def test_a_file_with_bad_rows_loads_the_rest_and_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "mixed.xml"
+    file.write_text(
+        '<iati-activities version="2.03">'
+        "<iati-activity><iati-identifier>XX-1</iati-identifier><title><narrative>Illustrative</narrative></title>"
+        '<recipient-country code="SL"/></iati-activity>'
+        "<iati-activity><title><narrative>No identifier</narrative></title></iati-activity></iati-activities>"
+    )
+
+    told = terminal.run("load", str(file), code=3)
+
+    assert "rejects" in told
+    (rejects,) = Path(terminal.environment["FOOTPRINT_DATA_DIR"]).glob("rejects/mixed.xml.csv")
+    assert "mixed.xml" in rejects.read_text()
+
+
+def test_the_engine_is_started_seen_and_stopped(terminal: Terminal) -> None:
+    assert "answers at bolt://127.0.0.1" in terminal.run("graph", "start")
+    assert "answers at bolt://127.0.0.1" in terminal.run("graph", "status")
+    assert "stopped" in terminal.run("graph", "stop")
+    assert "does not run" in terminal.run("graph", "status")
