@@ -1,4 +1,4 @@
-"""The picture of the README: `python -m tools.readme_picture` asks the loaded graph and writes docs/entry-points.svg."""
+"""The picture of the README: `python -m tools.readme_picture` asks the loaded graph and draws the answer."""
 
 from __future__ import annotations
 
