@@ -15,8 +15,8 @@ from graph import embedded
 from graph.errors import GraphError
 from graph.settings import Settings
 from graph.store import Store
-from ingest.files import UnknownPathError
-from ingest.load import Loaded, LoadError, load_paths, load_shipped
+from ingest.files import LoadError
+from ingest.load import Loaded, load_paths, load_shipped
 from queries import questions
 from queries.parameters import ParameterError
 from queries.status import loaded
@@ -129,7 +129,7 @@ def main() -> None:
     """Run the command; what went wrong is said in one sentence and in the exit code."""
     try:
         app()
-    except (ParameterError, LoadError, UnknownPathError) as error:
+    except (ParameterError, LoadError) as error:
         typer.echo(str(error), err=True)
         sys.exit(EXIT_USAGE)
     except GraphError as error:

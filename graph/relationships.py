@@ -27,7 +27,7 @@ RELATIONSHIPS = (
         (
             Property("status", "STRING", "member, associate, observer, former."),
             Property("since", "DATE", "The first day, where known."),
-            Property("until", "DATE", "The last day, where it ended."),
+            Property("until", "DATE", "The day on which it ended, where it did."),
             Property("note", "STRING", "Corrections to the source, suspensions."),
             Property("source", "STRING", "Id of the source of this membership."),
         ),

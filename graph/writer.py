@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -79,6 +78,9 @@ class Writer:
         try:
             for batch in _batches(self._to_write(records), BATCH):
                 self._in_turn(token, partial(self._write, batch=batch, today=today))
+                known = sum((record.label, record.key) in self._before for record, _ in batch)
+                self.counts.changed += known
+                self.counts.new += len(batch) - known
             self._take_out(token, today)
             error = None
         except Exception as problem:
@@ -133,10 +135,6 @@ class Writer:
                 self.counts.unchanged += 1
                 continue
             record.check()
-            if before is None:
-                self.counts.new += 1
-            else:
-                self.counts.changed += 1
             yield record, digest
 
     def _write(self, tx: _Tx, batch: list[tuple[Record, str]], today: date) -> None:
@@ -243,6 +241,19 @@ def _dangling(type_: str, label: str, missing: set[str], records: list[Record]) 
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, size)):
+    """The items in lists of `size`; where the items end with an error, what came before it is not lost."""
+    batch: list[Any] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except GeneratorExit:
+        raise
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch

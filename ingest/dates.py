@@ -27,7 +27,13 @@ def parse(text: str) -> Period:
     Understood: `2009-10-01`, `2009-10`, `2009`, `2008-2011` (years), `2004-` (open end), `before D`, `by D`,
     `after D`, and `D/D` (from and to), where D is one of the first three.
     """
-    text = text.strip()
+    try:
+        return _parse(text.strip())
+    except OverflowError:
+        raise ValueError(f"{text!r} is beyond the years 1 to 9999") from None
+
+
+def _parse(text: str) -> Period:
     word, _, rest = text.partition(" ")
     if word == "before":
         return Period(text, None, _part(rest)[0] - timedelta(days=1))

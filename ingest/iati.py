@@ -7,6 +7,8 @@ TransactionType). Commitments are added up only where all are in one currency.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +18,7 @@ from lxml import etree
 from pydantic import ValidationError
 
 from ingest.dates import Period
+from ingest.files import UnreadableFileError
 from ingest.programmes import DateKind, Programme, Share
 from ingest.rejects import Rejects
 
@@ -30,11 +33,8 @@ _END: tuple[tuple[DateKind, frozenset[str]], ...] = (
 )
 _COMMITMENT = frozenset({"2", "C"})
 _DAC = frozenset({"", "DAC", "DAC-3", "1", "2"})
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-class UnreadableFileError(ValueError):
-    """The file cannot be taken as a whole; the message says where and why."""
 
 
 def activities(stream: IO[bytes], file: str, source: str, rejects: Rejects) -> Iterator[tuple[str, Programme]]:
@@ -46,8 +46,10 @@ def activities(stream: IO[bytes], file: str, source: str, rejects: Rejects) -> I
         stream, events=("end",), tag="iati-activity", resolve_entities=False, load_dtd=False, no_network=True,
         huge_tree=False,
     )  # fmt: skip
+    found = False
     try:
         for _, element in context:
+            found = True
             _refuse_doctype(element, file)
             line = str(element.sourceline)
             try:
@@ -56,9 +58,20 @@ def activities(stream: IO[bytes], file: str, source: str, rejects: Rejects) -> I
                 rejects.add_validation(file, line, error)
             _forget(element)
     except etree.XMLSyntaxError as error:
-        raise UnreadableFileError(f"{file}, line {error.lineno}: {error.msg}") from error
+        raise UnreadableFileError(_where(file, context, error)) from error
     if context.root is not None:
         _refuse_doctype(context.root, file)
+        if not found and context.root.tag != "iati-activities":
+            raise UnreadableFileError(
+                f"{file} is no IATI activity file: it begins with <{etree.QName(context.root).localname}>."
+            )
+
+
+def _where(file: str, context: etree.iterparse[object], error: etree.XMLSyntaxError) -> str:
+    """The file, line and words of the first thing that is wrong."""
+    entries = list(context.error_log)
+    line, words = (entries[0].line, entries[0].message) if entries else (error.lineno, error.msg)
+    return f"{file}, line {line}: {words}"
 
 
 def _refuse_doctype(element: etree._Element, file: str) -> None:
@@ -74,15 +87,25 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _text(element: etree._Element | None) -> str:
-    """The element's text: the English narrative of several, else the first; runs of blanks made one."""
-    if element is None:
-        return ""
-    narratives = element.findall("narrative")
-    if narratives:
-        english = [n for n in narratives if (n.get(_LANGUAGE) or "").lower().startswith("en")]
-        element = (english or narratives)[0]
-    return " ".join("".join(element.itertext()).split())
+def _text(*elements: etree._Element | None) -> str:
+    """The text of an element: of several narratives (or elements) the English one, else the first with any."""
+    said: list[tuple[bool, str]] = []
+    for element in elements:
+        if element is not None:
+            for one in element.findall("narrative") or [element]:
+                words = " ".join("".join(one.itertext()).split())
+                english = (one.get(_LANGUAGE) or element.get(_LANGUAGE) or "").lower().startswith("en")
+                if words:
+                    said.append((not english, words))
+    return min(said, key=lambda one: one[0], default=(True, ""))[1]
+
+
+def _number(text: str) -> float:
+    """A finite number, with a point; commas only between thousands. `ValueError` for anything else."""
+    number = float(text.replace(",", "") if _THOUSANDS.match(text) else text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 @dataclass(slots=True)
@@ -98,7 +121,7 @@ class _Activity:
         amount, currency = self._commitments()
         return Programme(
             id=_text(self.element.find("iati-identifier")),
-            title=_text(self.element.find("title")) or _text(self.element.find("iati-identifier")),
+            title=_text(*self.element.findall("title")) or _text(self.element.find("iati-identifier")),
             start=start,
             start_kind=start_kind,
             end=end,
@@ -112,7 +135,6 @@ class _Activity:
             status=self._status(),
             publisher=_text(self.element.find("reporting-org")) or None,
             source=(source,),
-            line=self.line,
         )
 
     def _date(self, kinds: tuple[tuple[DateKind, frozenset[str]], ...]) -> tuple[Period | None, DateKind | None]:
@@ -137,7 +159,7 @@ class _Activity:
     def _percentage(self, element: etree._Element, field: str) -> float | None:
         text = (element.get("percentage") or "").strip().rstrip("%")
         try:
-            return float(text) if text else None
+            return _number(text) if text else None
         except ValueError:
             self.rejects.add_field(self.file, self.line, f"{field} percentage", "is no number", text)
             return None
@@ -171,7 +193,7 @@ class _Activity:
             if type_ is None or value is None or (type_.get("code") or "").strip() not in _COMMITMENT:
                 continue
             try:
-                total += float(_text(value).replace(",", ""))
+                total += _number(_text(value))
             except ValueError:
                 self.rejects.add_field(self.file, self.line, "transaction value", "is no number", _text(value))
                 continue

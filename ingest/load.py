@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from graph.errors import DanglingLinkError, OtherLoadError
+from graph.errors import EngineError, GraphError
 from graph.records import Record
 from graph.schema import ModelError
 from graph.store import Store
 from graph.writer import Counts, Writer
 from ingest import files, iati
 from ingest.catalogue import SourceRow, source_record
+from ingest.files import LoadError, UnreadableFileError
 from ingest.programmes import ProgrammeRecords
 from ingest.reconcile import reconcile
 from ingest.rejects import Rejects
 from ingest.shipped import FACTS, SHIPPED
 
 _USER_RANK = 100
-
-
-class LoadError(Exception):
-    """A file or folder that cannot be loaded; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,10 @@ def load_paths(
     Each file is a data set by its own name, or all of them are one by `name`. Raises `LoadError` before anything
     is written where a path is not there or is of no known kind.
     """
-    found = [path for given in paths for path in files.expand(given)]
-    if not found:
-        raise LoadError("There is nothing to load: no path leads to an IATI activity file (.xml, .gz, .zip, .tar.xz).")
+    groups = _groups(list(paths), name)
     store.make_schema()
-    groups = [(name, found)] if name else [(path.name, [path]) for path in found]
     done = []
-    for dataset, group in groups:
+    for dataset, group in groups.items():
         rejects = Rejects()
         done.append(_load(store, dataset, dataset, "IATI", _USER_RANK, _iati(dataset, group, rejects), rejects))
         told(done[-1])
@@ -73,15 +68,46 @@ def load_paths(
     return done
 
 
+def _groups(paths: list[Path], name: str) -> dict[str, list[Path]]:
+    """The files of each data set: one a file, by its name (with its folders where names clash), or all by `name`."""
+    found = [(given, path) for given in paths for path in files.expand(given)]
+    if not found:
+        raise LoadError("There is nothing to load: no path leads to an IATI activity file (.xml, .gz, .zip, .tar.xz).")
+    if name:
+        groups = {name: [path for _, path in found]}
+    else:
+        names = Counter(path.name for _, path in found)
+        groups = {
+            path.name if names[path.name] == 1 else path.relative_to(given.parent).as_posix(): [path]
+            for given, path in found
+        }
+        if len(groups) < len({path.resolve() for _, path in found}):
+            raise LoadError("Two files have the same name; give their common folder, or one name to all with --as.")
+    if taken := sorted(groups.keys() & {one.id for one in SHIPPED}):
+        raise LoadError(f"The name {taken[0]!r} is that of a data set that ships; choose another with --as.")
+    return groups
+
+
 def _iati(dataset: str, paths: list[Path], rejects: Rejects) -> Iterator[Record]:
+    """The records of all files; one that cannot be read is passed over, and said at the end."""
     source = f"file:{dataset}"
     title = f"IATI activities, loaded from {dataset}"
     yield source_record(SourceRow(id=source, title=title, publisher="as loaded", licence="not stated"), "")
     made = ProgrammeRecords(FACTS, rejects)
+    problems: list[str] = []
     for path in paths:
-        for member, stream in files.members(path):
-            for line, programme in iati.activities(stream, member, source, rejects):
-                yield from made.records(programme, member, f"{member}:{line}")
+        try:
+            for member, stream in files.members(path):
+                try:
+                    for line, programme in iati.activities(stream, member, source, rejects):
+                        yield from made.records(programme, member, line, f"{member}:{line}")
+                except UnreadableFileError as problem:
+                    problems.append(str(problem))
+        except UnreadableFileError as problem:
+            problems.append(str(problem))
+    if problems:
+        more = f" (and {len(problems) - 1} more files)" if len(problems) > 1 else ""
+        raise UnreadableFileError(f"{problems[0]}{more}")
 
 
 def _load(
@@ -96,8 +122,10 @@ def _load(
     error = ""
     try:
         writer.load(records, version("lightfootprint"), lambda: rejects.rows)
-    except (DanglingLinkError, OtherLoadError, ModelError, ValueError) as problem:
-        # What was read before the problem stays in the graph; the next load of the mended file completes it.
+    except EngineError:
+        raise
+    except (GraphError, ModelError, UnreadableFileError, LookupError) as problem:
+        # What was read stays in the graph and nothing is taken out; the next load of the mended file completes it.
         error = str(problem)
         writer.counts.rejected = rejects.rows
     path = store.settings.data_dir / "rejects" / f"{re.sub(r'[^A-Za-z0-9._-]+', '_', dataset)}.csv"

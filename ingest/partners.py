@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -14,8 +15,10 @@ from ingest.rejects import Rejects
 from ingest.rows import FactRow, read
 from ingest.states import party_labels
 
-_OUTSIDE_BRACKETS = re.compile(r";(?![^(]*\))")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG = 120
+# An index of Neo4j holds no more than some 8,000 bytes; the whole name stays with the link, as `written`.
+_NAME = 1000
 
 
 class PartnerRow(FactRow):
@@ -34,27 +37,25 @@ class PartnerRow(FactRow):
 def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """The agencies and programmes of the table, each part of its State or organisation."""
     parties = party_labels(folder)
-    seen: set[str] = set()
+    agencies: dict[str, tuple[str, PartnerRow, dict[str, None]]] = {}
     for line, row in read(folder / "partners.csv", PartnerRow, rejects):
-        if not row.agency or row.agency in seen:
-            continue
-        seen.add(row.agency)
-        properties = {"name": row.agency_name or row.agency, "kind": row.agency_kind or "agency"}
-        links: tuple[Link, ...] = ()
-        if row.partner != row.agency:
-            links = (Link("PART_OF", parties.get(row.partner, "Organisation"), row.partner),)
-        yield Record("Organisation", row.agency, properties, links, line=line)
+        if row.agency:
+            _, _, above = agencies.setdefault(row.agency, (line, row, {}))
+            if row.partner != row.agency:
+                above[row.partner] = None
+    for agency, (line, row, above) in agencies.items():
+        properties = {"name": row.agency_name or agency, "kind": row.agency_kind or "agency"}
+        links = tuple(Link("PART_OF", parties.get(one, "Organisation"), one) for one in above)
+        yield Record("Organisation", agency, properties, links, line=line)
 
 
 def slug(text: str) -> str:
-    """Lower case, without accents, words joined by dashes."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _NOT_IN_SLUG.sub("-", plain).strip("-")
-
-
-def split_names(text: str) -> list[str]:
-    """The names in a cell that separates them with `;`, but not within brackets."""
-    return [" ".join(part.split()) for part in _OUTSIDE_BRACKETS.split(text) if part.strip()]
+    """Lower case, without accents, words joined by dashes; what that cannot hold is told apart by a hash."""
+    parts = unicodedata.normalize("NFKD", text)
+    plain = _NOT_IN_SLUG.sub("-", parts.encode("ascii", "ignore").decode().lower()).strip("-")
+    if len(plain) <= _SLUG and not any(c.isalnum() and not c.isascii() for c in parts):
+        return plain
+    return f"{plain[:_SLUG]}-{hashlib.blake2b(_folded(text).encode(), digest_size=6).hexdigest()}".strip("-")
 
 
 def _folded(name: str) -> str:
@@ -66,6 +67,8 @@ class PartnerNames:
     """The table, ready for look-ups: label and key by the name as written, whatever its case."""
 
     table: dict[str, tuple[str, str]]
+    # The first spelling of each name that is not in the table.
+    unresolved: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path) -> PartnerNames:
@@ -97,8 +100,9 @@ class PartnerNames:
         for name in names:
             target = self.table.get(_folded(name))
             if target is None:
-                key = f"unresolved:{slug(name) or name}"
+                key = f"unresolved:{slug(name)}"
                 target = ("Organisation", key)
-                unresolved.append(Record("Organisation", key, {"name": name, "unresolved": True}))
+                shown = self.unresolved.setdefault(key, name[:_NAME])
+                unresolved.append(Record("Organisation", key, {"name": shown, "unresolved": True}))
             written.setdefault(target, []).append(name)
         return [Link(type_, label, key, {"written": sorted(set(w))}) for (label, key), w in written.items()], unresolved

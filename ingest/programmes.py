@@ -26,7 +26,7 @@ class Share(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    code: str = Field(min_length=1)
+    code: str = Field(min_length=1, max_length=200)
     percentage: float | None = Field(None, allow_inf_nan=False)
 
 
@@ -84,8 +84,11 @@ class ProgrammeRecords:
         self.parties = party_by_code(facts)
         self.sectors = {row.id for _, row in read(facts / "sectors.csv", SectorRow, rejects)}
 
-    def records(self, programme: Programme, file: str, line: str) -> Iterator[Record]:
-        """What the programme needs that may not be there yet (unresolved names, unknown sectors), then itself."""
+    def records(self, programme: Programme, file: str, line: str, where: str = "") -> Iterator[Record]:
+        """What the programme needs that may not be there yet (unresolved names, unknown sectors), then itself.
+
+        `file` and `line` are for rejects; `where` is the line as the record keeps it, if not `line`.
+        """
         funders, unresolved = self.names.links("FUNDED_BY", programme.funders)
         implementers, more = self.names.links("IMPLEMENTED_BY", programme.implementers)
         yield from (*unresolved, *more)
@@ -107,7 +110,7 @@ class ProgrammeRecords:
                 properties[f"{name}_earliest"] = period.earliest
                 properties[f"{name}_latest"] = period.latest
         properties["visibility"] = "public"
-        yield Record("Programme", programme.id, properties, tuple(links), line=line)
+        yield Record("Programme", programme.id, properties, tuple(links), line=where or line)
 
     def _places(self, programme: Programme, file: str, line: str) -> Iterator[Link]:
         shares: dict[tuple[str, str], float | None] = {}

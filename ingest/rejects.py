@@ -61,9 +61,11 @@ class Rejects:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as file:
+        whole = path.with_suffix(".part")
+        with whole.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(_FIELDS)
             for one in self.found:
                 cells = (one.file, one.line, one.field, one.reason, one.value)
                 writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        whole.replace(path)

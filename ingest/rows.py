@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -14,6 +15,7 @@ from ingest.rejects import Rejects
 
 RowT = TypeVar("RowT", bound="FactRow")
 LIST_SEPARATOR = "|"
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z")
 
 
 def _split(value: object) -> object:
@@ -31,7 +33,7 @@ def _period(value: object) -> object:
 
 
 def _whole(value: object) -> object:
-    return value.replace(",", "") if isinstance(value, str) else value
+    return value.replace(",", "") if isinstance(value, str) and _THOUSANDS.match(value) else value
 
 
 Code3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -67,7 +69,7 @@ def read(path: Path, row: type[RowT], rejects: Rejects) -> Iterator[tuple[str, R
             except StopIteration:
                 return
             except csv.Error as error:
-                rejects.add(path.name, reader.line_num, "", f"not readable as CSV: {error}")
+                rejects.add(path.name, reader.reader.line_num, "", f"not readable as CSV: {error}")
                 return
             line = str(reader.line_num)
             try:

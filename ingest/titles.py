@@ -12,7 +12,7 @@ from graph.records import Link
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, read
 
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 class TitleRuleRow(FactRow):
@@ -32,7 +32,7 @@ class TitleRuleRow(FactRow):
 def fold(text: str) -> str:
     """Lower case, no accents, every run of other characters one blank: what rules and titles are compared in."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain).replace("_", " ").strip()
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -12,10 +12,12 @@ RETURN request.id AS id, request.subject AS subject, coalesce(who.iso3, who.id) 
     RETURN DISTINCT t.id
     UNION
     MATCH (need:Need)<-[s:STATES_NEED]-(request)
-    WHERE s.valid_to IS NULL
+    WHERE s.valid_to IS NULL AND need.visibility IN $visible
     MATCH (need)-[c:CONCERNS]->(t:Theme)
     WHERE c.valid_to IS NULL
     RETURN DISTINCT t.id
   } AS themes,
-  [(request)-[p:PREFERS]->(w) WHERE p.valid_to IS NULL | coalesce(w.iso3, w.id)] AS preferred
+  [(request)-[p:PREFERS]->(w) WHERE p.valid_to IS NULL | coalesce(w.iso3, w.id)]
+  + [(request)-[p:PREFERS]->(:Organisation)-[part:PART_OF]->(above:State|Organisation)
+    WHERE p.valid_to IS NULL AND part.valid_to IS NULL | coalesce(above.iso3, above.id)] AS preferred
 ORDER BY id;

@@ -11,6 +11,7 @@ from graph.store import Store
 from queries.names import Meant
 from queries.parameters import ParameterError
 from queries.text import cypher
+from queries.themes import all_themes, themes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,9 @@ class Asker:
         places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": states, "as_of": on})}
         if not places:
             raise ParameterError(f"The graph knows no member States of {name} on {on.isoformat()}.")
-        themes = _themes(graph, item, made)
-        everything = [row["id"] for row in graph.ask(cypher("themes"))]
+        themes = themes_of(graph, item) if item else sorted({theme for row in made for theme in row["themes"]})
         return cls(
-            who, name, places, frozenset(themes or everything), not themes,
+            who, name, places, frozenset(themes or all_themes(graph)), not themes,
             frozenset(one for row in made for one in row["preferred"]), tuple(row["id"] for row in made),
         )  # fmt: skip
 
@@ -66,9 +66,3 @@ class Asker:
             return "State"
         around = {one for place in self.places.values() for one in (*place["organisations"], *place["peers"])}
         return "region" if given & around else "elsewhere"
-
-
-def _themes(graph: Store, item: Meant | None, made: list[dict[str, Any]]) -> set[str]:
-    if item:
-        return {theme for row in graph.ask(cypher("items"), {"asked": [item.id]}) for theme in row["themes"]}
-    return {theme for row in made for theme in row["themes"]}

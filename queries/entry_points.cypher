@@ -1,8 +1,8 @@
 // :params {state: 'SLE', themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), visible: ['public']}
 // Programmes in the State that may run on the date, with the themes that their sectors or titles open.
 // One without an end (or a start) in the source may run if it began (or ends) within the open period.
-MATCH (state:State {iso3: $state})<-[active:ACTIVE_IN]-(p:Programme)
-WHERE active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+MATCH (state:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
+WHERE coalesce(state.iso3, state.id) = $state AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of
   AND coalesce(p.end_latest, $as_of) >= $as_of

@@ -17,6 +17,7 @@ from queries.names import Names
 from queries.parameters import AsOf, Committee, Limit, Theme, Weights, WeightSet, checked_limit, said, visible, weighed
 from queries.reality import Reality
 from queries.text import cypher
+from queries.themes import all_themes, themes_of
 
 # 95 % of the 845 programmes in Sierra Leone whose start and end the source gives lasted no longer than this.
 OPEN_YEARS = 7
@@ -106,7 +107,7 @@ def entry_points(
     names = Names(graph, seen)
     meant = names.state(state)
     item = names.item(theme) if theme else None
-    themes = _themes(graph, item.id if item else None)
+    themes = themes_of(graph, item) if item else all_themes(graph)
     parameters = {
         "state": meant.id,
         "themes": themes,
@@ -117,7 +118,9 @@ def entry_points(
     }
     found = graph.ask(cypher("entry_points"), parameters)
     ids = sorted({one for row in found for one in (*row["funders"], *row["implementers"])})
-    helpers = {row["id"]: row for row in graph.ask(cypher("helpers"), {"ids": ids, "as_of": on, "visible": seen})}
+    asked = {"ids": ids, "as_of": on, "visible": seen}
+    # An agency of two organisations is shown with the first of them.
+    helpers = {row["id"]: row for row in reversed(graph.ask(cypher("helpers"), asked))}
     known = {"states": [meant.id], "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
     needs = {row["item"]: row for row in graph.ask(cypher("readings"), known) if row["reading"] in NEGATIVE}
     reality = Reality.of(graph, meant.id)
@@ -138,13 +141,6 @@ def entry_points(
         limit,
         _caveats(rows[:limit]),
     )
-
-
-def _themes(graph: Store, item: str | None) -> list[str]:
-    """The themes that are asked for: those of the item, or all there are."""
-    if item is None:
-        return [row["id"] for row in graph.ask(cypher("themes"))]
-    return sorted({theme for row in graph.ask(cypher("items"), {"asked": [item]}) for theme in row["themes"]})
 
 
 def _entry_point(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_doc import Doc
 
-from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, KINDS, NEGATIVE, years_after
+from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, KINDS, NEGATIVE
 from graph.store import Store
 from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, count, score
 from queries.assemble import assemble, today
@@ -145,7 +145,7 @@ def groupings(
     items = {item for row in graph.ask(cypher("items"), {"asked": asked}) for item in row["items"]} if asked else None
     known = Known.read(graph, holders, on, list(kinds), seen, items)
     found = [one for holder in holders for one in _within(holder, known, min_states, min_themes)]
-    support = Support.read(graph, known, on, years_after(on, -OPEN_YEARS), seen)
+    support = Support.read(graph, known, on, OPEN_YEARS, seen)
     rows = [_grouping(one, known, support, weight) for one in _unique(found)]
     rows.sort(key=_order)
     rows = _diverse(rows)
@@ -220,7 +220,8 @@ def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeigh
             records=tuple(Ref(type="Programme", id=row.id) for row in programmes[:5]),
         ),
     )  # fmt: skip
-    outside = [iso3 for iso3 in one.holder.states if iso3 not in one.states]
+    # Who could join is asked of the members of an organisation; a language or the map has no members.
+    outside = [iso3 for iso3 in one.holder.states if iso3 not in one.states] if one.holder.organisation else []
     return Grouping(
         score=score(features),
         features=features,

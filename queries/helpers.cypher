@@ -24,4 +24,4 @@ RETURN id, o.name AS name, coalesce(partner.iso3, partner.id) AS partner, partne
       AND precedent.kind = 'help' AND precedent.date_latest <= $as_of
     RETURN DISTINCT precedent.id
   } AS precedents
-ORDER BY id;
+ORDER BY id, partner;

@@ -3,7 +3,8 @@
 // obligation, itself if it is a row of OP 1, else its themes and those of the rows under it.
 UNWIND $asked AS id
 MATCH (n:Theme|Obligation {id: id})
-OPTIONAL MATCH (n)<-[:PART_OF*1..3]-(under:Obligation)
+OPTIONAL MATCH (n)<-[part:PART_OF*1..3]-(under:Obligation)
+WHERE all(p IN part WHERE p.valid_to IS NULL)
 WITH id, n, [n] + collect(DISTINCT under) AS all
 UNWIND all AS one
 OPTIONAL MATCH (one)-[c:CONCERNS]->(theme:Theme)

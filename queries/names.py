@@ -85,7 +85,7 @@ class Names:
 
     def _near(self, text: str, types: list[str]) -> list[str]:
         choices = [name for name, meant in self._meant.items() if any(one.type in types for one in meant)]
-        found = process.extract(fold(text), choices, scorer=fuzz.WRatio, limit=8, score_cutoff=60)
+        found = process.extract(fold(text), choices, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=60)
         ids: dict[str, None] = {}
         for name, _, _ in found:
             meant = next(one for one in self._meant[name] if one.type in types)

@@ -1,4 +1,4 @@
-// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), without: [''], visible: ['public']}
+// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), without: [''], visible: ['public']}
 // The evidence for each possible partner, one row a piece: offers, precedents of help, programmes that may run in
 // the States. A partner is the State or organisation above the agency that the source names; a name that the table
 // of partners' names does not resolve is nobody to suggest.
@@ -40,10 +40,12 @@ RETURN 'precedent' AS kind, precedent.id AS id, precedent.title AS title, preced
   [] AS excluded, [] AS answers
 UNION ALL
 UNWIND $states AS iso3
-MATCH (:State {iso3: iso3})<-[active:ACTIVE_IN]-(p:Programme)-[by:FUNDED_BY|IMPLEMENTED_BY]->(agency:State|Territory|Organisation)
-WHERE active.valid_to IS NULL AND by.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
-  AND p.start_earliest <= $as_of
-  AND (p.end_latest >= $as_of OR (p.end_latest IS NULL AND p.start_latest >= $open_since))
+MATCH (place:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)-[by:FUNDED_BY|IMPLEMENTED_BY]->(agency:State|Territory|Organisation)
+WHERE coalesce(place.iso3, place.id) = iso3 AND active.valid_to IS NULL AND by.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+  AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
+  AND coalesce(p.start_earliest, $as_of) <= $as_of AND coalesce(p.end_latest, $as_of) >= $as_of
+  AND (p.end_latest IS NOT NULL OR p.start_latest >= $open_since)
+  AND (p.start_earliest IS NOT NULL OR p.end_earliest <= $open_until)
   AND (
     EXISTS {
       MATCH (p)-[i:IN_SECTOR]->(:Sector)-[o:OPENS]->(t:Theme)

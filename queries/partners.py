@@ -107,6 +107,7 @@ def partners(
         "themes": sorted(asker.themes),
         "as_of": on,
         "open_since": years_after(on, -OPEN_YEARS),
+        "open_until": years_after(on, OPEN_YEARS),
         "without": hidden,
         "visible": seen,
     }
@@ -160,7 +161,10 @@ def _refs(pieces: Iterable[dict[str, Any]]) -> tuple[Ref, ...]:
 
 
 def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
-    covered = {theme: [o for o in offers if theme in o["themes"]] for theme in sorted(asker.themes)}
+    covered = {
+        theme: [o for o in offers if theme in o["themes"] and theme not in o["excluded"]]
+        for theme in sorted(asker.themes)
+    }
     direct = [theme for theme, those in covered.items() if those]
     general = [o for o in offers if o["scope"] == "general"]
     missing = len(covered) - len(direct)

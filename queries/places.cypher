@@ -6,7 +6,8 @@ WHERE coalesce(s.iso3, s.id) = iso3
 RETURN iso3, s.name AS name,
   coalesce(s.languages, []) AS languages, coalesce(s.legal_traditions, []) AS legal_traditions,
   COLLECT {
-    MATCH (s)-[:PART_OF*1..3]->(region:Region)
+    MATCH (s)-[part:PART_OF*1..3]->(region:Region)
+    WHERE all(p IN part WHERE p.valid_to IS NULL)
     RETURN DISTINCT region.id
   } AS regions,
   COLLECT {
@@ -21,7 +22,8 @@ RETURN iso3, s.name AS name,
     RETURN DISTINCT o.id
   } AS undated,
   COLLECT {
-    MATCH (s)-[:PART_OF]->(:Region)<-[:PART_OF]-(peer:State|Territory)
+    MATCH (s)-[part:PART_OF]->(:Region)<-[also:PART_OF]-(peer:State|Territory)
+    WHERE part.valid_to IS NULL AND also.valid_to IS NULL
     RETURN DISTINCT coalesce(peer.iso3, peer.id)
   } AS peers,
   COLLECT {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.evidence import years_after
 from graph.store import Store
 from queries.answer import Named
 from queries.held_together import Known
@@ -34,7 +35,7 @@ class Support:
     known: Known
 
     @classmethod
-    def read(cls, graph: Store, known: Known, on: date, open_since: date, seen: list[str]) -> Support:
+    def read(cls, graph: Store, known: Known, on: date, open_years: int, seen: list[str]) -> Support:
         """Two queries: the themes of the items, then all offers and programmes under them."""
         rows = graph.ask(cypher("items"), {"asked": sorted(known.items)})
         themes = {row["id"]: _specific(row["themes"]) for row in rows}
@@ -42,7 +43,8 @@ class Support:
             "states": sorted(known.negative),
             "themes": sorted({theme for found in themes.values() for theme in found}),
             "as_of": on,
-            "open_since": open_since,
+            "open_since": years_after(on, -open_years),
+            "open_until": years_after(on, open_years),
             "visible": seen,
         }
         offers: dict[str, list[dict[str, Any]]] = defaultdict(list)

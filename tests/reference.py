@@ -157,10 +157,10 @@ def helped_by_then(said: dict[str, Any], on: date) -> bool:
     return said["kind"] == "help" and said.get("date_latest") is not None and said["date_latest"] <= on
 
 
-def upper(g: Graph, agency: Node) -> Node:
-    """The State or organisation above an agency; else itself."""
+def uppers(g: Graph, agency: Node) -> list[Node]:
+    """The States or organisations above an agency; else itself."""
     above = out(g, agency, "PART_OF", "State", "Organisation") if agency[0] == "Organisation" else []
-    return above[0] if above else agency
+    return above or [agency]
 
 
 def fits(g: Graph, offer: Node, place: str, on: date) -> bool:
@@ -266,7 +266,7 @@ def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, commit
 
 def known_for_help(g: Graph, agency: Node, on: date) -> bool:
     """Whether the partner above an agency, or any agency of it, has offered or given help by then."""
-    partner = upper(g, agency)
+    partner = min(uppers(g, agency), key=lambda one: one[1])
     for one in [partner, *(below for below in into(g, partner, "PART_OF") if below[0] == "Organisation")]:
         if any(made_by_then(g.nodes[x], on) for x in into(g, one, "MADE_BY") if x[0] == "Offer"):
             return True
@@ -371,7 +371,7 @@ def groupings(
             "offers": with_offer / len(items),
             "carriers": len({state for state, _ in carriers}) / len(piece),
         }
-        outside = [state for state in states if state not in piece]
+        outside = [state for state in states if state not in piece] if order[0] == 0 else []
         adding = [(len(items - lacks[s]), s, sorted(items - lacks[s])) for s in outside if items <= known[s].keys()]
         shared = []
         for item in sorted(items):
@@ -411,7 +411,7 @@ class Support:
         for offer in self.offers:
             covers = {theme for _, theme in out(self.g, offer, "COVERS", "Theme")}
             covered = {item for item in items if self.about[item] & covers}
-            who = [upper(self.g, agency) for agency in out(self.g, offer, "MADE_BY")]
+            who = [one for agency in out(self.g, offer, "MADE_BY") for one in uppers(self.g, agency)]
             who = [one for one in who if one[1] not in states and not self.g.nodes[one].get("unresolved")]
             if covered and who and any(self._fits(offer, state) for state in states):
                 found |= {one[1] for one in who}
@@ -465,17 +465,17 @@ def partners(
     needs = [*made, *(need for request in made for need in out(g, request, "STATES_NEED"))]
     stated = {one for need in needs for _, one in out(g, need, "CONCERNS", "Theme")}
     asked = (themes_of(g, theme) if theme else stated) or {key for _, key in labelled(g, "Theme")}
-    wished = {upper(g, one) for request in made for one in out(g, request, "PREFERS")}
+    wished = {above for request in made for one in out(g, request, "PREFERS") for above in (one, *uppers(g, one))}
     near = {who, *places}
     around = {one for place in places for one in neighbourhood(g, place, as_of)}
     evidence: dict[Node, dict[str, set[tuple[Node, Node]]]] = {}
 
     def known(piece: Node, kind: str, type_: str) -> None:
         for agency in out(g, piece, type_):
-            partner = upper(g, agency)
-            if partner[1] != who and not g.nodes[partner].get("unresolved"):
-                kinds = evidence.setdefault(partner, {"offer": set(), "precedent": set(), "programme": set()})
-                kinds[kind].add((piece, agency))
+            for partner in uppers(g, agency):
+                if partner[1] != who and not g.nodes[partner].get("unresolved"):
+                    kinds = evidence.setdefault(partner, {"offer": set(), "precedent": set(), "programme": set()})
+                    kinds[kind].add((piece, agency))
 
     for offer in labelled(g, "Offer"):
         answers = {request[1] for request in out(g, offer, "ANSWERS", "Request")}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.obligations import ThemeRow
-from ingest.partners import PartnerNames, PartnerRow, slug, split_names
+from ingest.partners import PartnerNames, PartnerRow, slug
 from ingest.partners import records as partner_records
 from ingest.rejects import Rejects
 from ingest.rows import read
@@ -185,33 +185,9 @@ def test_folding_leaves_neither_case_nor_accents_nor_marks(text: str) -> None:
     assert all(c.isalnum() or c == " " or not c.isascii() for c in folded)
 
 
-@pytest.mark.xfail(strict=True, reason="an underscore beside a blank becomes a second blank")
 def test_underscores_and_blanks_together_are_one_blank() -> None:
     assert fold("Border _ Police__Training") == "border police training"
     assert "border-management" in {link.properties["rule"] for link in RULES.links("Border _Police")}
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("UNODC; WCO", ["UNODC", "WCO"]),
-        ("EU CBRN CoE Project 99 (A; B)", ["EU CBRN CoE Project 99 (A; B)"]),
-        ("EU CBRN CoE Project 99 (A; B); UNODC", ["EU CBRN CoE Project 99 (A; B)", "UNODC"]),
-        ("UNODC; EU (A; B); Japan (C)", ["UNODC", "EU (A; B)", "Japan (C)"]),
-        ("A (b (c); d); E", ["A (b (c); d)", "E"]),
-        ("; A ;; B;", ["A", "B"]),
-        ("  Two \n words ", ["Two words"]),
-        ("A (x; B", ["A (x", "B"]),
-        ("", []),
-    ],
-)
-def test_a_semicolon_splits_names_outside_brackets_only(text: str, names: list[str]) -> None:
-    assert split_names(text) == names
-
-
-@pytest.mark.xfail(strict=True, reason="a bracket that opens after the semicolon hides that it is within one")
-def test_a_semicolon_within_brackets_does_not_split_where_another_bracket_follows() -> None:
-    assert split_names("EU CoE (A; B (C))") == ["EU CoE (A; B (C))"]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +198,7 @@ def test_a_semicolon_within_brackets_does_not_split_where_another_bracket_follow
         ("United States (EXBS Program)", "us-exbs", "USA"),
         ("Department for International Development (DFID)", "gb-dfid", "GBR"),
         ("USAID", "us-usaid", "USA"),
-        ("UNODC-WCO Container Control Programme", "unodc-wco-ccp", "unodc"),
+        ("UNODC-WCO Container Control Programme", "unodc-wco-ccp", "unodc wco"),
     ],
 )
 def test_a_written_name_leads_to_the_agency_and_the_agency_to_its_state_or_organisation(
@@ -231,10 +207,9 @@ def test_a_written_name_leads_to_the_agency_and_the_agency_to_its_state_or_organ
     above = {record.key: {link.key for link in record.links} for record in partner_records(FACTS, Rejects())}
 
     assert behind(written) == agency
-    assert above[agency] == {partner}
+    assert above[agency] == set(partner.split())
 
 
-@pytest.mark.xfail(strict=True, reason="partners.csv has no row for DFID, which DESIGN.md names as an example")
 def test_dfid_alone_is_known() -> None:
     assert behind("DFID") == "gb-dfid"
 
@@ -279,16 +254,12 @@ def test_several_names_of_one_partner_are_one_link_that_keeps_them_all() -> None
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name in two spellings makes two records of one key that contradict each other"
-)
 def test_two_spellings_of_one_unknown_name_are_one_record() -> None:
     _, records = NAMES.links("FUNDED_BY", ["Ministry of Roads", "MINISTRY OF ROADS"])
 
     assert len({(record.key, record.content_hash()) for record in records}) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="slug() drops what is not Latin, so different names fall together")
 def test_different_unknown_names_never_fall_together() -> None:
     assert behind("Министерство UN") != behind("日本 UN")
 
@@ -334,7 +305,6 @@ def test_an_agency_of_the_table_has_one_name_and_one_kind_throughout() -> None:
     assert {agency: ways for agency, ways in said.items() if len(ways) > 1} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="of an agency with two partners (unodc-wco-ccp) the second is dropped silently")
 def test_every_partner_of_an_agency_is_linked() -> None:
     above = {record.key: {link.key for link in record.links} for record in partner_records(FACTS, Rejects())}
     said: dict[str, set[str]] = {}
