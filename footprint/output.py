@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +17,7 @@ from ingest.load import Loaded
 from queries.answer import Answer
 from queries.status import Status
 
-_WIDTH_WITHOUT_TERMINAL = 130
+_WIDTH_WITHOUT_TERMINAL = 120
 _MOST_SOURCES = 8
 _MOST_NAMES = 12
 _TITLES = {
@@ -47,12 +47,18 @@ def show(answer: Answer[Any], as_json: bool) -> None:
 
 def draw(answer: Answer[Any], out: Console) -> None:
     """Print an answer as a table with its caveats and sources."""
-    asked = ", ".join(f"{name} {_plain(value)}" for name, value in answer.parameters.items() if name != "limit")
-    out.print(Text(f"{_TITLES.get(answer.question, answer.question)} ({asked})", style="bold"))
+    title = _TITLES.get(answer.question, answer.question.replace("_", " ").capitalize())
+    out.print(Text(f"{title}, {answer.as_of.isoformat()}", style="bold"))
+    asked = {name: value for name, value in answer.parameters.items() if name not in ("as_of", "limit", "evidence")}
+    out.print(
+        Text("; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in asked.items()), style="dim")
+    )
     if not answer.rows:
         out.print("Nothing is known here that fits.")
     else:
-        out.print(_table(answer))
+        out.print()
+        for part in _rows(answer):
+            out.print(part)
         if answer.truncated:
             out.print(f"{len(answer.rows)} of {answer.total} rows; more with --limit.")
     for caveat in answer.caveats:
@@ -65,21 +71,27 @@ def draw(answer: Answer[Any], out: Console) -> None:
     out.print(Padding(Text(f"Data version {answer.data_version}.", style="dim"), (0, 0, 0, 2)))
 
 
-def _table(answer: Answer[Any]) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("Score", justify="right", no_wrap=True)
-    for name in answer.rows[0].cells():
-        table.add_column(name, overflow="fold")
-    table.add_column("Why", overflow="fold", ratio=1, min_width=30)
+def _rows(answer: Answer[Any]) -> Iterator[RenderableType]:
+    """Each row as a line of a table, and under it, across the whole width, why it is there."""
+    # Text, not str: what comes from data is never read as markup.
     for number, row in enumerate(answer.rows, start=1):
-        why = "\n".join(row.why())
+        cells = row.cells()
+        table = Table(box=None, expand=True, padding=(0, 2, 0, 0), show_header=number == 1)
+        table.add_column("", width=3, justify="right")
+        table.add_column("Score", width=5, justify="right")
+        for name in cells:
+            table.add_column(name, overflow="fold", ratio=1)
         score = "" if row.score is None else f"{row.score:.2f}"
-        # Text, not str: what comes from data is never read as markup.
-        table.add_row(str(number), score, *(Text(cell) for cell in row.cells().values()), Text(why))
-        if number < len(answer.rows):
-            table.add_row()
-    return table
+        table.add_row(str(number), score, *(Text(cell) for cell in cells.values()))
+        yield table
+        reasons = Table.grid(padding=(0, 1))
+        reasons.add_column(width=10)
+        reasons.add_column(style="dim")
+        reasons.add_column()
+        for sentence in row.why():
+            reasons.add_row("", "\N{BULLET}", Text(sentence))
+        yield reasons
+        yield ""
 
 
 def _plain(value: object) -> str:
