@@ -19,7 +19,7 @@ from queries.entry_points import entry_points
 from queries.groupings import groupings
 from queries.parameters import ParameterError
 from queries.partners import partners
-from tests import reference, small_graphs
+from tests import reference, reference_groupings, reference_partners, small_graphs
 from tests.conftest import Engines
 from tests.helpers import write
 from tests.small_graphs import Small
@@ -108,11 +108,11 @@ def test_closed_sets_are_those_of_brute_force(has: dict[str, frozenset[str]], mi
         (frozenset(states[one] for one in bits(a)), frozenset(items[one] for one in bits(b)))
         for a, b in closed_sets(rows, len(items), min_states, min_items)
     ]
-    expected = reference.closed_by_brute_force(has, min_states, min_items)
+    expected = reference_groupings.closed_by_brute_force(has, min_states, min_items)
     assert len(found) == len(set(found))
     assert set(found) == expected
     if min_items:
-        assert reference.closed_by_fixpoint(has, min_states, min_items) == expected
+        assert reference_groupings.closed_by_fixpoint(has, min_states, min_items) == expected
 
 
 # Small worlds ---------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def same_answers(store: Store, world: Small) -> None:
         least: dict[str, Any] = {"min_states": 2, "min_themes": draw.one((1, 1, 2)), "evidence": evidence}
         agree(
             lambda: asked_groupings(store, organisation=organisation, theme=themes, **least, **now),  # noqa: B023
-            reference.groupings(g, organisation, themes, **least, **now),
+            reference_groupings.groupings(g, organisation, themes, **least, **now),
         )
 
     shown = reference.shown(g, committee)
@@ -170,7 +170,7 @@ def same_answers(store: Store, world: Small) -> None:
         without = tuple(draw.some(hideable, 0, 2)) if hideable else ()
         agree(
             lambda: asked_partners(store, who, theme, without=without, **now),  # noqa: B023
-            reference.partners(g, who, theme, without=without, **now),
+            reference_partners.partners(g, who, theme, without=without, **now),
         )
 
 
@@ -208,7 +208,7 @@ def test_shipped_groupings(
     shipped: Store, exported: reference.Graph, organisation: str | None, themes: tuple[str, ...], on: date,
     min_states: int,
 ) -> None:  # fmt: skip
-    expected = reference.groupings(exported, organisation, themes, on, min_states)
+    expected = reference_groupings.groupings(exported, organisation, themes, on, min_states)
     assert expected
     ask = {"organisation": organisation, "theme": themes, "as_of": on, "min_states": min_states}
     agree(lambda: asked_groupings(shipped, **ask), expected)
@@ -230,6 +230,6 @@ CASE = "PREC/013-caribbean-1540-programme-top-port-border"
 def test_shipped_partners(
     shipped: Store, exported: reference.Graph, who: str, theme: str | None, on: date, without: Sequence[str]
 ) -> None:
-    expected = reference.partners(exported, who, theme, on, without)
+    expected = reference_partners.partners(exported, who, theme, on, without)
     assert expected
     agree(lambda: asked_partners(shipped, who, theme, as_of=on, without=tuple(without)), expected)
