@@ -128,13 +128,15 @@ def show_status(status: Status) -> None:
         out.print("Nothing is loaded. Load the facts that ship with: footprint load")
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("Data set", "What it is"):
+    for name in ("Data set", "What it is", "From"):
         table.add_column(name, overflow="fold")
     table.add_column("Records", justify="right")
     table.add_column("Loaded (UTC)")
     for one in status.datasets:
         loaded = (one.loaded or "never finished")[:16].replace("T", " ")
-        table.add_row(Text(one.id), Text(one.title), f"{one.records:,}", loaded)
+        more = f" and {len(one.publishers) - 2} more" if len(one.publishers) > 2 else ""
+        publishers = Text("; ".join(one.publishers[:2]) + more)
+        table.add_row(Text(one.id), Text(one.title), publishers, f"{one.records:,}", loaded)
     out.print(table)
     if status.unresolved:
         out.print(f"{len(status.unresolved)} names of partners are not resolved; the most frequent:")

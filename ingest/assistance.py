@@ -11,11 +11,12 @@ from graph.records import Link, Record
 from graph.schema import Value
 from ingest.catalogue import from_links
 from ingest.dates import Period
+from ingest.obligations import ThemeRow
 from ingest.partners import PartnerNames
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Vague, Visibility, read
 from ingest.statements import Readings, stated_needs
-from ingest.states import party_labels
+from ingest.states import party_labels, region_names
 
 _WORDS = "text:"
 
@@ -158,9 +159,6 @@ class _Places(dict[str, str]):
 
     @classmethod
     def of(cls, folder: Path, parties: dict[str, str]) -> _Places:
-        from ingest.obligations import ThemeRow  # noqa: PLC0415
-        from ingest.states import region_names  # noqa: PLC0415
-
         themes = {row.id: "Theme" for _, row in read(folder / "themes.csv", ThemeRow, Rejects())}
         return cls(parties | themes | dict.fromkeys(region_names(folder), "Region"))
 

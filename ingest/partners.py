@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 from graph.records import Link, Record
+from ingest.catalogue import from_links
+from ingest.organisations import OrganisationRow
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, read
-from ingest.states import party_labels
+from ingest.states import StateRow, party_labels
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG = 120
@@ -46,7 +48,7 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
     for agency, (line, row, above) in agencies.items():
         properties = {"name": row.agency_name or agency, "kind": row.agency_kind or "agency"}
         links = tuple(Link("PART_OF", parties.get(one, "Organisation"), one) for one in above)
-        yield Record("Organisation", agency, properties, links, line=line)
+        yield Record("Organisation", agency, properties, (*links, *from_links((row.source,))), line=line)
 
 
 def slug(text: str) -> str:
@@ -73,9 +75,6 @@ class PartnerNames:
     @classmethod
     def of(cls, folder: Path) -> PartnerNames:
         """Read `partners.csv` and the names of States and organisations themselves."""
-        from ingest.organisations import OrganisationRow  # noqa: PLC0415  (that module needs nothing of this one)
-        from ingest.states import StateRow  # noqa: PLC0415
-
         ignored = Rejects()
         parties = party_labels(folder)
         table: dict[str, tuple[str, str]] = {}

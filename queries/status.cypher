@@ -4,5 +4,12 @@ OPTIONAL MATCH (d)<-[:LOADED]-(run:Run)
 WITH d, run ORDER BY run.started DESC
 WITH d, collect(run)[0] AS run
 RETURN d.id AS id, d.title AS title, run.started AS loaded, run.rejected AS rejected,
-  COUNT { MATCH (d)<-[r:REPORTED_BY]-() WHERE r.valid_to IS NULL } AS records
+  COUNT { MATCH (d)<-[r:REPORTED_BY]-() WHERE r.valid_to IS NULL } AS records,
+  COLLECT {
+    MATCH (d)<-[r:REPORTED_BY]-()-[f:FROM]->(s:Source)
+    WHERE r.valid_to IS NULL AND f.valid_to IS NULL AND f.dataset = d.id
+    WITH coalesce(s.publisher, s.title) AS publisher, count(*) AS times
+    RETURN publisher
+    ORDER BY times DESC, publisher
+  } AS publishers
 ORDER BY d.rank, id;

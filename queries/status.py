@@ -9,13 +9,14 @@ from queries.text import cypher
 
 
 class DatasetStatus(Shape):
-    """A data set: how many records it says, when it was last loaded (ISO 8601, UTC), rows rejected then."""
+    """A data set: how many records it says, when last loaded (ISO 8601, UTC), rows rejected then, and from whom."""
 
     id: str
     title: str
     records: int
     loaded: str | None
     rejected: int | None
+    publishers: tuple[str, ...]
 
 
 class UnresolvedName(Shape):
