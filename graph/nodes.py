@@ -128,7 +128,7 @@ NODES = (
             Property("weapon", "STRING", "N (nuclear), C (chemical) or B (biological), in cells."),
             Property("column", "STRING", "`framework` (national legal framework), `enforcement`, or `yes`, in cells."),
             Property("edition", "STRING", "The edition of the matrix, where known."),
-            Property("verified", "BOOLEAN", "False where the wording of the row was recalled and not read."),
+            Property("verified", "BOOLEAN", "False where the wording was recalled and not read."),
         ),
     ),
     NodeType(

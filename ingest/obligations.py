@@ -33,6 +33,7 @@ class ParagraphRow(FactRow):
     paragraph: str
     name: str
     description: str
+    verified: YesNo
     source: str
 
 
@@ -78,6 +79,7 @@ def _paragraph(row: ParagraphRow, line: str) -> Record:
         "name": row.name,
         "description": row.description,
         "level": "paragraph",
+        "verified": row.verified,
         "verified": True,
     }
     links = list(from_links((row.source,)))
