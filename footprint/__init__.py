@@ -1,1 +1,1 @@
-"""The public face: `import footprint` in scripts and notebooks, and the command `footprint`."""
+"""The command `footprint`, made from the questions."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from footprint import output
 from footprint.commands import command
@@ -21,7 +22,7 @@ from queries import questions
 from queries.parameters import ParameterError
 from queries.status import loaded
 
-EXIT_ERROR, EXIT_USAGE, EXIT_REJECTS = 1, 2, 3
+EXIT_ERROR, EXIT_USAGE, EXIT_REJECTS, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(
     name="footprint",
@@ -65,7 +66,8 @@ def load(
 
 def _as_dict(one: Loaded) -> dict[str, object]:
     rejects = str(one.rejects) if one.rejects else None
-    return {"dataset": one.dataset, "kind": one.kind, **one.counts.as_dict(), "rejects": rejects, "error": one.error}
+    told = {"notes": dict(one.notes), "rejects": rejects, "error": one.error}
+    return {"dataset": one.dataset, "kind": one.kind, **one.counts.as_dict(), **told}
 
 
 @app.command()
@@ -132,9 +134,17 @@ def main() -> None:
     except (ParameterError, LoadError) as error:
         typer.echo(str(error), err=True)
         sys.exit(EXIT_USAGE)
-    except GraphError as error:
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in one["loc"]).upper()
+            typer.echo(f"FOOTPRINT_{name} cannot be used: {one['msg'].removeprefix('Value error, ')}.", err=True)
+        sys.exit(EXIT_USAGE)
+    except (GraphError, OSError) as error:
         typer.echo(str(error), err=True)
         sys.exit(EXIT_ERROR)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. What was loaded so far stays; loading again completes it.", err=True)
+        sys.exit(EXIT_INTERRUPTED)
 
 
 if __name__ == "__main__":

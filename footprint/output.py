@@ -116,6 +116,8 @@ def show_loaded(done: Iterable[Loaded]) -> None:
     for one in told:
         if one.error:
             out.print(Text(f"{one.dataset}: {one.error}", style="bold"))
+        for note, times in one.notes.items():
+            out.print(Text(f"{one.dataset}: {times:,} activities {note}."))
         if one.rejects:
             out.print(Text(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
 
@@ -138,6 +140,11 @@ def show_status(status: Status) -> None:
         publishers = Text("; ".join(one.publishers[:2]) + more)
         table.add_row(Text(one.id), Text(one.title), publishers, f"{one.records:,}", loaded)
     out.print(table)
+    for one in status.datasets:
+        if one.error:
+            out.print(Text(f"{one.id}: the last load ended early: {one.error}"))
+        elif one.rejected:
+            out.print(Text(f"{one.id}: {one.rejected:,} rows were rejected in the last load"))
     if status.unresolved:
         out.print(f"{len(status.unresolved)} names of partners are not resolved; the most frequent:")
         for unknown in status.unresolved[:_MOST_NAMES]:

@@ -96,6 +96,7 @@ class Store:
                 connection.writer.verify_connectivity()
             except (Neo4jError, DriverError) as error:
                 connection.close()
+                _let_interrupts_through(error)
                 # An embedded engine may have been found in the very moment in which it ended.
                 if connection.engine == "embedded" and attempt < _RETRIES:
                     continue
@@ -166,6 +167,7 @@ class Store:
             with connection.writer.session(database=connection.database) as session:
                 return session.execute_write(work)
         except ConstraintError as error:
+            _let_interrupts_through(error)
             # The embedded engine answers so when two writers make the same node at the same moment.
             raise _RaceError(_first_line(error)) from error
         except (Neo4jError, DriverError) as error:
@@ -184,6 +186,8 @@ class Store:
         return call()
 
     def _explained(self, error: Neo4jError | DriverError) -> GraphError:
+        """Our own error for one of the driver's; an interrupt that the driver turned into one goes on as such."""
+        _let_interrupts_through(error)
         code = getattr(error, "code", "") or ""
         if isinstance(error, Forbidden) or code == _ACCESS_MODE:
             return ReadOnlyError("A question may not write to the graph.")
@@ -230,6 +234,15 @@ class _RaceError(GraphError):
 
 class _GoneError(EngineError):
     """The connection broke or nobody listens."""
+
+
+def _let_interrupts_through(error: BaseException) -> None:
+    """Raise the `KeyboardInterrupt` behind an error of the driver: Ctrl-C in a call comes out as a lost connection."""
+    behind: BaseException | None = error
+    while behind is not None:
+        if isinstance(behind, KeyboardInterrupt):
+            raise behind
+        behind = behind.__cause__ or behind.__context__
 
 
 def plain(value: Any) -> Any:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from graph.errors import EngineError, GraphError
+from graph.errors import DanglingLinkError, EngineError, GraphError
 from graph.records import Record
 from graph.schema import ModelError
 from graph.store import Store
@@ -24,6 +25,7 @@ from ingest.rejects import Rejects
 from ingest.shipped import FACTS, SHIPPED
 
 _USER_RANK = 100
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Loaded:
     counts: Counts
     rejects: Path | None
     error: str = ""
+    notes: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_shipped(store: Store, facts: Path = FACTS, told: Callable[[Loaded], None] = lambda _: None) -> list[Loaded]:
@@ -127,7 +130,17 @@ def _load(
     except (GraphError, ModelError, UnreadableFileError, LookupError) as problem:
         # What was read stays in the graph and nothing is taken out; the next load of the mended file completes it.
         error = str(problem)
+        if isinstance(problem, DanglingLinkError):
+            error += " If the facts that ship are not loaded yet, load them first: footprint load"
         writer.counts.rejected = rejects.rows
-    path = store.settings.data_dir / "rejects" / f"{re.sub(r'[^A-Za-z0-9._-]+', '_', dataset)}.csv"
+    path = store.settings.data_dir / "rejects" / f"{_file_name(dataset)}.csv"
     rejects.write(path)
-    return Loaded(dataset, kind, writer.counts, path if rejects.found else None, error)
+    return Loaded(dataset, kind, writer.counts, path if rejects.found else None, error, rejects.notes)
+
+
+def _file_name(dataset: str) -> str:
+    """The name of a data set as that of a file; where characters had to go, a hash keeps two names apart."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", dataset)
+    if plain == dataset and len(plain) <= _LONGEST:
+        return plain
+    return f"{plain[:_LONGEST]}-{hashlib.blake2b(dataset.encode(errors='backslashreplace'), digest_size=4).hexdigest()}"

@@ -80,7 +80,6 @@ def _paragraph(row: ParagraphRow, line: str) -> Record:
         "description": row.description,
         "level": "paragraph",
         "verified": row.verified,
-        "verified": True,
     }
     links = list(from_links((row.source,)))
     if row.id[-1].islower():

@@ -110,6 +110,10 @@ class ProgrammeRecords:
                 properties[f"{name}_earliest"] = period.earliest
                 properties[f"{name}_latest"] = period.latest
         properties["visibility"] = "public"
+        if not any(link.type == "ACTIVE_IN" for link in links):
+            self.rejects.notes["name no country that is known, so no question about a State finds them"] += 1
+        if programme.start and programme.end and _ends_before_it_starts(programme.start, programme.end):
+            self.rejects.notes["end before they start, so they never count as running"] += 1
         yield Record("Programme", programme.id, properties, tuple(links), line=where or line)
 
     def _places(self, programme: Programme, file: str, line: str) -> Iterator[Link]:
@@ -122,6 +126,10 @@ class ProgrammeRecords:
                 shares.setdefault(party, share.percentage)
         for (label, key), percentage in shares.items():
             yield Link("ACTIVE_IN", label, key, {"percentage": percentage})
+
+
+def _ends_before_it_starts(start: Period, end: Period) -> bool:
+    return start.earliest is not None and end.latest is not None and end.latest < start.earliest
 
 
 def _unknown_sector(sector: str) -> Record:

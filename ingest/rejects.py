@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Rejects:
     """The rejects of one load."""
 
     found: list[Reject] = field(default_factory=list)
+    # What is no fault of a row but is to be known of the file, and how often.
+    notes: Counter[str] = field(default_factory=Counter)
 
     def add(self, file: str, line: int | str, field_: str, reason: str, value: object = "") -> None:
         """Note one."""

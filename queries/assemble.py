@@ -16,6 +16,8 @@ CAVEAT_PAST = (
     "The answer uses what is known today about {as_of}; what was known on that day may have been less or different."
 )
 
+CAVEAT_AHEAD = "The date lies ahead: the answer takes what is known today to hold until {as_of} by its own dates."
+
 
 def today() -> date:
     """Today, in UTC."""
@@ -53,7 +55,9 @@ def assemble(
     """The answer with its first `limit` rows; `further` are records besides those in the features."""
     shown = tuple(rows[:limit])
     records = [record for row in shown for feature in row.features for record in feature.records]
-    said = [*caveats, CAVEAT_PAST.format(as_of=as_of)] if as_of < today() else list(caveats)
+    said = list(caveats)
+    if as_of != today():
+        said.append((CAVEAT_PAST if as_of < today() else CAVEAT_AHEAD).format(as_of=as_of))
     return Answer[RowT](
         question=question,
         parameters=parameters,

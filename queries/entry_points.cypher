@@ -21,6 +21,6 @@ WITH p, opens,
   [(p)-[r:FUNDED_BY]->(o:State|Territory|Organisation) WHERE r.valid_to IS NULL | coalesce(o.iso3, o.id)] AS funders,
   [(p)-[r:IMPLEMENTED_BY]->(o:State|Territory|Organisation) WHERE r.valid_to IS NULL | coalesce(o.iso3, o.id)] AS implementers
 RETURN p.id AS id, p.title AS title, p.start_text AS start, p.start_earliest AS start_earliest,
-  p.start_latest AS start_latest, p.end_text AS end, p.end_earliest AS end_earliest, p.end_latest AS end_latest,
+  p.start_latest AS start_latest, p.end_text AS end, p.end_earliest AS end_earliest, p.end_latest AS end_latest, p.end_kind AS end_kind,
   p.amount AS amount, p.currency AS currency, opens, funders, implementers
 ORDER BY id;

@@ -25,6 +25,7 @@ OPEN_YEARS = 7
 _FULL_DAYS = 730
 # Size counts in full up to one million and not at all from a hundred million on, in the programme's currency.
 _SMALL, _LARGE = 1e6, 1e8
+_END_KINDS = {"actual": "", "planned": " as planned", None: " (the source does not say whether planned or actual)"}
 _DIRECT = {3: "is the same work", 2: "reaches the same people or institutions", 1: "could take it up with some effort"}
 
 
@@ -118,7 +119,7 @@ def entry_points(
     }
     found = graph.ask(cypher("entry_points"), parameters)
     ids = sorted({one for row in found for one in (*row["funders"], *row["implementers"])})
-    asked = {"ids": ids, "as_of": on, "visible": seen}
+    asked = {"ids": ids, "as_of": on, "recorded": today(), "visible": seen}
     # An agency of two organisations is shown with the first of them.
     helpers = {row["id"]: row for row in reversed(graph.ask(cypher("helpers"), asked))}
     known = {"states": [meant.id], "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
@@ -206,7 +207,7 @@ def _time_left(row: dict[str, Any], on: date, programme: Ref, weight: EntryPoint
         days = (row["end_latest"] - on) / timedelta(days=1)
         value, months = min(days / _FULL_DAYS, 1.0), round(days / 30.44)
         left = f"about {count(months, 'month')}" if months else "less than a month"
-        sentence = f"It ends {row['end']}, which leaves {left}."
+        sentence = f"It ends {row['end']}{_END_KINDS[row['end_kind']]}, which leaves {left}."
     return Feature(
         name="time_left", value=round(value, 4), weight=weight.time_left, sentence=sentence, records=(programme,)
     )
@@ -228,7 +229,7 @@ def _known_partner(row: dict[str, Any], helpers: dict[str, Any], weight: EntryPo
                     value=1,
                     weight=weight.known_partner,
                     sentence=f"{who['name']}{above} {role} it and is known for 1540 help by then: {done}.",
-                    records=tuple(records[:5]),
+                    records=tuple(records),
                 )
     sentence = "No funder or implementer is known here for 1540 help by then."
     return Feature(name="known_partner", value=0, weight=weight.known_partner, sentence=sentence)
@@ -243,7 +244,7 @@ def _need(opens: list[dict[str, Any]], needs: dict[str, Any], weight: EntryPoint
                 value=1,
                 weight=weight.need,
                 sentence=f"A source asks for more on {one['name'].lower()}: {statements[0]['text']}.",
-                records=tuple(Ref(type="Statement", id=st["id"]) for st in statements[:5]),
+                records=tuple(Ref(type="Statement", id=st["id"]) for st in statements),
             )
     sentence = "No source held on that date speaks of a need under these themes (which is not to say there is none)."
     return Feature(name="need", value=0, weight=weight.need, sentence=sentence)

@@ -56,12 +56,20 @@ class StatementText(Shape):
 
 
 class SharedItem(Shape):
-    """What the States of a grouping share: the item, how it reads, and the statements about each State."""
+    """What the States of a grouping share: the item, how it reads, the statements behind that about each State, and
+    the statements of other sources that say otherwise."""
 
     id: str
     name: str
     reading: str
     statements: tuple[StatementText, ...]
+    otherwise: tuple[StatementText, ...]
+
+    def line(self) -> str:
+        """The item in a line, with one of its statements."""
+        differ = ", sources differ" if self.otherwise else ""
+        example = self.statements[0]
+        return f"{self.name}: {self.reading}{differ} (as {example.iso3}, {example.text})"
 
 
 class Adding(Shape):
@@ -101,7 +109,7 @@ class Grouping(Row):
         more = f" and {len(self.partners) - 4} more" if len(self.partners) > 4 else ""
         return {
             "States": f"{len(self.states)}: {', '.join(state.name for state in self.states)}{unknown}{adding}",
-            "Share": "\n".join(f"{item.name}: {item.reading}" for item in self.shared),
+            "Share": "\n".join(item.line() for item in self.shared),
             "Offers by": (", ".join(helpers) + more) or "nobody known here",
         }
 
@@ -154,7 +162,10 @@ def groupings(
         as_of=on.isoformat(), evidence=kinds, limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
     further = [
-        Ref(type="Statement", id=st.id) for row in rows[:limit] for shared in row.shared for st in shared.statements
+        Ref(type="Statement", id=st.id)
+        for row in rows[:limit]
+        for shared in row.shared
+        for st in (*shared.statements, *shared.otherwise)
     ]
     return assemble(
         graph, "groupings", parameters, on, rows, limit, _caveats(holders, known, chosen is not None), further
@@ -212,12 +223,12 @@ def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeigh
         Feature(
             name="offers", value=round(len(offered) / len(one.items), 4), weight=weight.offers,
             sentence=f"{count(len(partners), 'partner')} offered help under {len(offered)} of {len(one.items)} items.",
-            records=tuple(Ref(type="Offer", id=id_) for id_ in sorted({i for o in offered.values() for i in o})[:5]),
+            records=tuple(Ref(type="Offer", id=id_) for id_ in sorted({i for o in offered.values() for i in o})),
         ),
         Feature(
             name="carriers", value=round(len(carried) / len(one.states), 4), weight=weight.carriers,
             sentence=f"In {len(carried)} of {len(one.states)} States a programme that may run could carry it.",
-            records=tuple(Ref(type="Programme", id=row.id) for row in programmes[:5]),
+            records=tuple(Ref(type="Programme", id=row.id) for row in programmes),
         ),
     )  # fmt: skip
     # Who could join is asked of the members of an organisation; a language or the map has no members.
@@ -241,14 +252,18 @@ def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeigh
 
 def _shared(item: str, states: tuple[str, ...], known: Known) -> SharedItem:
     readings = {known.reading(iso3, item) for iso3 in states}
-    statements = [
-        StatementText(id=st["id"], iso3=iso3, text=st["text"])
+    told = [
+        (st["reading"] in NEGATIVE, StatementText(id=st["id"], iso3=iso3, text=st["text"]))
         for iso3 in states
         for st in known.statements(iso3, item)
-        if st["reading"] in NEGATIVE
     ]
-    reading = readings.pop() if len(readings) == 1 else "incomplete or no entry"
-    return SharedItem(id=item, name=known.items[item], reading=reading or "", statements=tuple(statements))
+    return SharedItem(
+        id=item,
+        name=known.items[item],
+        reading=(readings.pop() if len(readings) == 1 else "incomplete or no entry") or "",
+        statements=tuple(text for negative, text in told if negative),
+        otherwise=tuple(text for negative, text in told if not negative),
+    )
 
 
 def _adding(one: _Found, outside: list[str], known: Known) -> tuple[Adding, ...]:
@@ -315,7 +330,12 @@ def _diverse(rows: list[Grouping]) -> list[Grouping]:
 
 
 def _caveats(holders: list[Holder], known: Known, organisation: bool) -> list[str]:
-    caveats = [DISCLAIMER, "Groupings rest on known readings only; members for whom no source speaks are listed apart."]
+    caveats = [
+        DISCLAIMER,
+        "Groupings rest on known readings only; members for whom no source speaks are listed apart.",
+        "Of each source and kind the latest statement counts alone: after a later re-rating of one FATF indicator, an "
+        "older rating of the other is not read.",
+    ]
     undated = known.undated_members(holders) if organisation else 0
     if undated:
         caveats.append(f"For {count(undated, 'member')} the sources give no date of joining; they count at any date.")

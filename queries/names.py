@@ -14,6 +14,8 @@ from queries.answer import Ref
 from queries.parameters import ParameterError
 from queries.text import cypher
 
+# Below this likeness (of 100) a suggestion puzzles more than it helps.
+_NEAR = 65
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLES = re.compile(r"^(the|la|le|les|el|los) ")
 _KINDS = {
@@ -85,10 +87,10 @@ class Names:
 
     def _near(self, text: str, types: list[str]) -> list[str]:
         choices = [name for name, meant in self._meant.items() if any(one.type in types for one in meant)]
-        found = process.extract(fold(text), choices, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=60)
+        found = process.extract(fold(text), choices, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=_NEAR)
         ids: dict[str, None] = {}
         for name, _, _ in found:
-            meant = next(one for one in self._meant[name] if one.type in types)
+            meant = min((one for one in self._meant[name] if one.type in types), key=lambda one: types.index(one.type))
             ids.setdefault(f"{meant.name} ({meant.id})" if fold(meant.name) != fold(meant.id) else meant.id)
         return list(ids)[:3]
 

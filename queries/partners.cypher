@@ -1,4 +1,4 @@
-// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), without: [''], visible: ['public']}
+// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), without: [''], recorded: date('2026-11-21'), visible: ['public']}
 // The evidence for each possible partner, one row a piece: offers, precedents of help, programmes that may run in
 // the States. A partner is the State or organisation above the agency that the source names; a name that the table
 // of partners' names does not resolve is nobody to suggest.
@@ -25,7 +25,7 @@ RETURN 'offer' AS kind, offer.id AS id, offer.subject AS title, offer.date_text 
 UNION ALL
 MATCH (precedent:Precedent)-[by:PROVIDED_BY]->(agency:State|Territory|Organisation)
 WHERE by.valid_to IS NULL AND precedent.retired IS NULL AND precedent.visibility IN $visible
-  AND NOT precedent.id IN $without AND precedent.kind = 'help' AND precedent.date_latest <= $as_of
+  AND NOT precedent.id IN $without AND precedent.kind = 'help' AND coalesce(precedent.date_latest, precedent.date_earliest, $recorded) <= $as_of
 OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
 WHERE part.valid_to IS NULL
 WITH DISTINCT precedent, agency, coalesce(above, agency) AS partner

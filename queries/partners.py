@@ -36,7 +36,7 @@ from queries.text import cypher
 _SAME_THEME = {"State": 1.0, "region": 0.75, "elsewhere": 0.5}
 _OTHER_THEME = {"State": 0.4, "region": 0.2, "elsewhere": 0.0}
 _GENERAL = 0.4
-_MOST_RECORDS = 5
+_MOST_AGENCIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class PartnerName(Shape):
 
 
 class Partner(Row):
-    """A possible partner, the agencies through which the sources know it, and where to write."""
+    """A possible partner, the agencies through which it offers or gave what bears on this, and where to write."""
 
     partner: PartnerName
     through: tuple[Named, ...]
@@ -69,7 +69,9 @@ class Partner(Row):
 
     def cells(self) -> dict[str, str]:
         """Partner and agencies, and where to write."""
-        through = f"through {', '.join(one.name for one in self.through)}" if self.through else ""
+        agencies = [one.name for one in self.through]
+        more = f" and {len(agencies) - _MOST_AGENCIES} more" if len(agencies) > _MOST_AGENCIES else ""
+        through = f"through {', '.join(agencies[:_MOST_AGENCIES])}{more}" if agencies else ""
         who = "\n".join(
             part for part in (self.partner.name, f"{self.partner.id}, {self.partner.kind}", through) if part
         )
@@ -109,6 +111,7 @@ def partners(
         "open_since": years_after(on, -OPEN_YEARS),
         "open_until": years_after(on, OPEN_YEARS),
         "without": hidden,
+        "recorded": today(),
         "visible": seen,
     }
     evidence: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -121,7 +124,7 @@ def partners(
         who=asker.id if meant.type != "Request" else meant.id, theme=item.id if item else None, as_of=on.isoformat(),
         without=tuple(hidden), limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
-    return assemble(graph, "partners", parameters_said, on, rows, limit, _caveats(asker, evidence))
+    return assemble(graph, "partners", parameters_said, on, rows, limit, _caveats(asker, evidence, on < today()))
 
 
 def _partner(pieces: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Partner | None:
@@ -143,8 +146,10 @@ def _partner(pieces: list[dict[str, Any]], asker: Asker, weight: PartnerWeights)
     if first["partner_kind"] == "State":
         features.append(_alike("language", "official language", first["languages"], asker, weight.language))
         features.append(_alike("tradition", "legal tradition", first["legal_traditions"], asker, weight.tradition))
-    named = sorted({(p["agency"], p["agency_name"]) for p in pieces if p["agency"] != first["partner"]})
-    contacts = [offer["contact"] for offer in sorted(open_offers, key=lambda o: o["id"]) if offer["contact"]]
+    telling = {(ref.type.lower(), ref.id) for feature in features[:2] for ref in feature.records}
+    bearing = [p for p in pieces if p["kind"] == "programme" or (p["kind"], p["id"]) in telling]
+    named = sorted({(p["agency"], p["agency_name"]) for p in bearing if p["agency"] != first["partner"]})
+    contacts = [p["contact"] for p in sorted(bearing, key=lambda p: str(p["id"])) if p["contact"]]
     return Partner(
         score=score(tuple(features)),
         features=tuple(features),
@@ -157,7 +162,7 @@ def _partner(pieces: list[dict[str, Any]], asker: Asker, weight: PartnerWeights)
 def _refs(pieces: Iterable[dict[str, Any]]) -> tuple[Ref, ...]:
     kinds = {"offer": "Offer", "precedent": "Precedent", "programme": "Programme"}
     ordered = sorted(pieces, key=lambda piece: str(piece["id"]))
-    return tuple(Ref(type=kinds[piece["kind"]], id=piece["id"]) for piece in ordered[:_MOST_RECORDS])
+    return tuple(Ref(type=kinds[piece["kind"]], id=piece["id"]) for piece in ordered)
 
 
 def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
@@ -246,10 +251,12 @@ def _alike(name: str, noun: str, own: list[str], asker: Asker, weight: float) ->
     return Feature(name=name, value=round(share, 4), weight=weight, sentence=sentence)
 
 
-def _caveats(asker: Asker, evidence: dict[str, list[dict[str, Any]]]) -> list[str]:
+def _caveats(asker: Asker, evidence: dict[str, list[dict[str, Any]]], past: bool) -> list[str]:
     caveats = ["A partner that is not listed may well help: only offers, precedents and programmes in the graph count."]
     if any(piece["kind"] == "offer" and piece["date"] is None for pieces in evidence.values() for piece in pieces):
         caveats.append("Offers without a date in their source count at any date.")
+    if past:
+        caveats.append("Help whose date the source does not give is left out of a question about the past.")
     if asker.all_themes:
         caveats.append("No theme was given and no request tells one, so all themes count alike.")
     return caveats

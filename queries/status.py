@@ -16,6 +16,7 @@ class DatasetStatus(Shape):
     records: int
     loaded: str | None
     rejected: int | None
+    error: str | None
     publishers: tuple[str, ...]
 
 

@@ -18,6 +18,7 @@ import networkx as nx
 from graph.evidence import DEFAULT_EVIDENCE, NEGATIVE, years_after
 from graph.model import LOADED, MODEL, REPORTED_BY
 from graph.store import Store
+from queries.assemble import today
 from queries.entry_points import OPEN_YEARS, EntryPointWeights
 
 Node = tuple[str, str]
@@ -149,8 +150,9 @@ def made_by_then(said: dict[str, Any], on: date) -> bool:
 
 
 def helped_by_then(said: dict[str, Any], on: date) -> bool:
-    """Whether a precedent is help that was certainly given by that day."""
-    return said["kind"] == "help" and said.get("date_latest") is not None and said["date_latest"] <= on
+    """Whether a precedent is help that was certainly begun by that day; without a date, by today."""
+    by = said.get("date_latest") or said.get("date_earliest") or today()
+    return bool(said["kind"] == "help" and by <= on)
 
 
 def uppers(g: Graph, agency: Node) -> list[Node]:

@@ -88,8 +88,12 @@ def partners(
         if partner[0] != "Organisation":
             features["language"] = alike(g, partner, places, "languages")
             features["tradition"] = alike(g, partner, places, "legal_traditions")
-        through = {agency[1] for found in kinds.values() for _, agency in found if agency != partner}
-        contacts = [g.nodes[offer]["contact"] for offer in useful if g.nodes[offer].get("contact")]
+        covering = [offer for offer in useful if direct & {one for _, one in out(g, offer, "COVERS", "Theme")}]
+        covering = covering or [offer for offer in useful if g.nodes[offer].get("scope") == "general"]
+        worth = {one: experience(g, one, asked, near, around) for one in precedents}
+        bearing = programmes | set(covering) | {one for one in precedents if 0 < worth[one] == max(worth.values())}
+        through = {agency[1] for found in kinds.values() for p, agency in found if agency != partner and p in bearing}
+        contacts = [g.nodes[offer]["contact"] for offer in sorted(covering) if g.nodes[offer].get("contact")]
         more = {"through": sorted(through), "contact": contacts[0] if contacts else None}
         rows.append(scored(partner[1], features, PartnerWeights(), **more))
     return sorted(rows, key=lambda row: (-row["score"], row["id"]))

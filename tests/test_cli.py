@@ -133,3 +133,23 @@ def test_the_engine_is_started_seen_and_stopped(terminal: Terminal) -> None:
     assert "answers at bolt://127.0.0.1" in terminal.run("graph", "status")
     assert "stopped" in terminal.run("graph", "stop")
     assert "does not run" in terminal.run("graph", "status")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("HEAP", "bogus", "FOOTPRINT_HEAP cannot be used"),
+        ("QUERY_SECONDS", "abc", "FOOTPRINT_QUERY_SECONDS cannot be used"),
+        ("GRAPH_URI", "http://127.0.0.1", "begins with neo4j://"),
+        ("GRAPH_URI", "bolt://me:secretpw@127.0.0.1", "user and password belong in"),
+    ],
+)
+def test_a_wrong_setting_is_said_in_a_sentence(terminal: Terminal, name: str, value: str, words: str) -> None:
+    terminal.environment[f"FOOTPRINT_{name}"] = value
+    try:
+        told = terminal.run("status", code=2)
+    finally:
+        del terminal.environment[f"FOOTPRINT_{name}"]
+
+    assert words in told
+    assert "secretpw" not in told

@@ -70,7 +70,9 @@ def test_it_stays_up_for_the_next_process_and_stops_when_told(own: Settings) -> 
 
 
 def test_ctrl_c_in_the_terminal_does_not_end_it(own: Settings) -> None:
-    process = python(START + "; import time; time.sleep(60)", own)
+    # Where the tests themselves run in the background, Ctrl-C is ignored and that is inherited; not here.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    process = python(listening + START.replace("pid)", "pid, flush=True)") + "; import time; time.sleep(60)", own)
     assert process.stdout
     pid = int(process.stdout.readline())
     process.send_signal(signal.SIGINT)

@@ -120,6 +120,14 @@ def test_a_state_is_found_by_code_and_in_the_six_languages(shipped: Store, name:
 
 
 @pytest.mark.parametrize(
+    ("name", "iso3"),
+    [("Россия", "RUS"), ("Royaume-Uni", "GBR"), ("Corea del Sur", "KOR"), ("美国", "USA"), ("إيران", "IRN")],
+)
+def test_common_names_are_understood_in_other_languages_too(shipped: Store, name: str, iso3: str) -> None:
+    assert entry_points(shipped, name, limit=1).parameters["state"] == iso3
+
+
+@pytest.mark.parametrize(
     ("name", "hint"), [("Siera Leonne", "Sierra Leone (SLE)"), ("Gambya", "Gambia"), ("SLX", "SLE")]
 )
 def test_a_miss_suggests_the_nearest(shipped: Store, name: str, hint: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from neo4j import ManagedTransaction
+from neo4j.exceptions import ServiceUnavailable
 
 from graph.errors import DanglingLinkError, OtherLoadError, QueryTooLongError, ReadOnlyError
 from graph.records import Link, Record
@@ -184,3 +186,15 @@ def test_a_load_that_fails_leaves_a_run_that_says_why(scratch: Store) -> None:
 
     (run,) = scratch.ask("MATCH (r:Run) RETURN r.error AS error")
     assert "which is not in the graph" in run["error"]
+
+
+def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(all_engines: Engines) -> None:
+    def work(_: ManagedTransaction) -> None:
+        # So it comes out of the driver when Ctrl-C strikes while it waits for an answer.
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise ServiceUnavailable("connection lost") from None
+
+    with pytest.raises(KeyboardInterrupt):
+        all_engines.scratch("embedded").write(work)

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from ingest.facts.checked import CODES, LANGUAGES, NAMES, OTHER_NAMES, SINCE, SOURCES, TRADITIONS, WORDS
+from ingest.facts.common_names import COMMON_NAMES
 from ingest.facts.tables import OBSERVERS, Row, context, country_codes, is_state, write
 
 STATE_COLUMNS = [
@@ -115,7 +116,8 @@ def with_year(text: str) -> tuple[str, str]:
 def other_names(code: Row, *known: str) -> str:
     """Other names of the entry, without those it is listed under already."""
     listed = [code.get("official_name_en", ""), code.get("CLDR display name", "")]
-    listed += OTHER_NAMES.get(code["ISO3166-1-Alpha-3"], "").split("|")
+    for table in (OTHER_NAMES, COMMON_NAMES):
+        listed += table.get(code["ISO3166-1-Alpha-3"], "").split("|")
     names = sorted(dict.fromkeys(listed), key=str.casefold)
     return "|".join(name for name in names if name and name not in known)
 
