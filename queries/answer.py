@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -45,15 +46,15 @@ class Feature(Shape):
     records: tuple[Ref, ...] = ()
 
 
-class Row(Shape):
+class Row(Shape, ABC):
     """A suggestion: the score is the weighted mean of its features, never without them."""
 
     score: float | None
     features: tuple[Feature, ...]
 
+    @abstractmethod
     def cells(self) -> dict[str, str]:
         """The row as a person reads it in a table: text by column, lines parted by line breaks."""
-        raise NotImplementedError
 
     def why(self, most: int = 3) -> list[str]:
         """The sentences of the features that speak for the row, the weightiest first."""

@@ -18,6 +18,7 @@ from graph import embedded
 from graph.errors import EngineError, GraphError
 from graph.settings import Settings
 from graph.store import Store
+from tests.conftest import Engines
 from tests.engines import embedded_engine
 from tests.helpers import snapshot
 
@@ -148,10 +149,7 @@ def test_reset_leaves_an_empty_graph(own: Settings) -> None:
         assert store.ask(COUNT) == [{"n": 0}]
 
 
-def test_killed_in_mid_load_and_loaded_again_is_the_same_as_one_clean_load(own: Settings, all_engines: object) -> None:
-    from tests.conftest import Engines  # noqa: PLC0415
-
-    assert isinstance(all_engines, Engines)
+def test_killed_in_mid_load_and_loaded_again_is_the_same_as_one_clean_load(own: Settings, all_engines: Engines) -> None:
     home = embedded.home_of(own)
     killed = 0
     for seconds in (1.5, 2.5):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph import statements
+from graph.errors import GraphError
 from graph.model import MODEL
 from graph.schema import Model, ModelError, NodeType, Property, RelationshipType
 from graph.store import Store
@@ -64,8 +65,6 @@ def test_the_schema_is_made_once_and_is_there_by_name(scratch: Store) -> None:
 
 
 def test_keys_are_unique(scratch: Store) -> None:
-    from graph.errors import GraphError  # noqa: PLC0415
-
     scratch.run("CREATE (:State {iso3: 'SLE'})")
     with pytest.raises(GraphError):
         scratch.run("CREATE (:State {iso3: 'SLE'})")

@@ -12,6 +12,7 @@ from queries.entry_points import EntryPoint, entry_points
 from queries.groupings import Grouping, groupings
 from queries.parameters import ParameterError
 from queries.partners import partners
+from tests.conftest import Engines
 
 AUTUMN_2009 = date(2009, 10, 1)
 TODAY = date(2026, 11, 21)
@@ -137,10 +138,7 @@ def test_a_miss_suggests_the_nearest(shipped: Store, name: str, hint: str) -> No
     assert hint in str(missed.value)
 
 
-def test_both_engines_and_two_askings_give_the_same_answer(all_engines: object) -> None:
-    from tests.conftest import Engines  # noqa: PLC0415
-
-    assert isinstance(all_engines, Engines)
+def test_both_engines_and_two_askings_give_the_same_answer(all_engines: Engines) -> None:
     for ask in (
         lambda store: entry_points(store, "SLE", as_of=AUTUMN_2009, limit=100),
         lambda store: groupings(store, as_of=TODAY, limit=100),
