@@ -48,6 +48,12 @@ def _option(base: Any, default: Any, text: str) -> tuple[Any, Any, Callable[[Any
     return Annotated[base, typer.Option(help=text)], default, None
 
 
+def _help(question: Callable[..., Answer[Any]]) -> str:
+    """The question's docstring as help: its paragraphs without line breaks, and not what is for programmers alone."""
+    text = inspect.cleandoc(question.__doc__ or "").partition("Raises `")[0]
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
 def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
     """The command that asks the question and prints its answer."""
     hints = get_type_hints(question, include_extras=True)
@@ -68,7 +74,7 @@ def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
         with Store() as graph:
             output.show(question(graph, **values), as_json)
 
-    run.__doc__ = inspect.cleandoc(question.__doc__ or "").split("\n\nRaises")[0].replace("\n\n", "\n\n\n")
+    run.__doc__ = _help(question)
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run

@@ -128,7 +128,9 @@ TAKE_DATASET: LiteralString = (
 STILL_OURS: LiteralString = (
     "MATCH (d:Dataset {id: $dataset}) WHERE d.loading = $token SET d.loading = $token RETURN count(d) AS ours"
 )
+# The run is kept in any case; the data set is let go only by the load that holds it.
 FINISH_DATASET: LiteralString = (
-    "MATCH (d:Dataset {id: $dataset}) SET d.content = $content REMOVE d.loading "
+    "MATCH (d:Dataset {id: $dataset}) "
+    "FOREACH (_ IN CASE WHEN d.loading = $token THEN [1] ELSE [] END | SET d.content = $content, d.loading = null) "
     f"MERGE (r:Run {{id: $run.id}}) SET r = $run MERGE (r)-[:{LOADED}]->(d)"
 )

@@ -98,7 +98,8 @@ class Writer:
             }
             content = f"{self._content()}{' in part' if error else ''}"
             with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
-                self.store.run(statements.FINISH_DATASET, {"dataset": self.dataset, "content": content, "run": run})
+                finish = {"dataset": self.dataset, "token": token, "content": content, "run": run}
+                self.store.run(statements.FINISH_DATASET, finish)
         return self.counts
 
     def _in_turn(self, token: str, work: Callable[[_Tx], None]) -> None:

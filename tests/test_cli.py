@@ -49,6 +49,7 @@ def test_every_question_is_a_command_with_help(terminal: Terminal) -> None:
         text = terminal.run(name.replace("_", "-"), "--help")
         assert "--as-of" in text
         assert "--json" in text
+        assert "Raises" not in text
 
 
 def test_an_answer_as_json_is_whole(terminal: Terminal) -> None:

@@ -8,6 +8,7 @@ import pytest
 from neo4j import ManagedTransaction
 from neo4j.exceptions import ServiceUnavailable
 
+from graph import statements
 from graph.errors import DanglingLinkError, OtherLoadError, QueryTooLongError, ReadOnlyError
 from graph.records import Link, Record
 from graph.schema import ModelError
@@ -198,3 +199,15 @@ def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(all_engines: En
 
     with pytest.raises(KeyboardInterrupt):
         all_engines.scratch("embedded").write(work)
+
+
+def test_a_load_that_lost_its_turn_does_not_end_the_one_that_took_it(scratch: Store) -> None:
+    def records() -> Iterator[Record]:
+        yield SLE
+        taken = {"dataset": "test", "title": "test", "rank": 1, "token": "another"}
+        scratch.run(statements.TAKE_DATASET, taken)
+
+    with pytest.raises(OtherLoadError):
+        write(scratch, records())
+
+    assert scratch.ask("MATCH (d:Dataset {id: 'test'}) RETURN d.loading AS token") == [{"token": "another"}]

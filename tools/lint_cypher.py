@@ -50,7 +50,7 @@ _GIVEN = {
     "retire": "{keys: [''], today: date()}",
     "TAKE_DATASET": "{dataset: '', title: '', rank: 0, token: ''}",
     "STILL_OURS": "{dataset: '', token: ''}",
-    "FINISH_DATASET": "{dataset: '', content: '', run: {id: ''}}",
+    "FINISH_DATASET": "{dataset: '', token: '', content: '', run: {id: ''}}",
 }
 
 # One mistake of each kind that must be found; if one is not, the linter does not do its work.
