@@ -21,9 +21,12 @@ _WIDTH_WITHOUT_TERMINAL = 120
 _MOST_SOURCES = 8
 _MOST_NAMES = 12
 _TITLES = {
+    "common_gaps": "What is most commonly incomplete or without entry",
+    "explain": "How a field reads, statement by statement",
     "entry_points": "Programmes that could carry a 1540 component",
     "groupings": "Groupings that could ask for help together",
     "partners": "Partners that could help",
+    "state": "What is held about a State",
 }
 
 
@@ -74,18 +77,20 @@ def draw(answer: Answer[Any], out: Console) -> None:
 def _rows(answer: Answer[Any]) -> Iterator[RenderableType]:
     """Each row as a line of a table, and under it, across the whole width, why it is there."""
     # Text, not str: what comes from data is never read as markup.
+    scored = any(row.score is not None for row in answer.rows)
     for number, row in enumerate(answer.rows, start=1):
         cells = row.cells()
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), show_header=number == 1)
         table.add_column("", width=3, justify="right")
-        table.add_column("Score", width=5, justify="right")
+        if scored:
+            table.add_column("Score", width=5, justify="right")
         for name in cells:
             table.add_column(name, overflow="fold", ratio=1)
-        score = "" if row.score is None else f"{row.score:.2f}"
-        table.add_row(str(number), score, *(Text(cell) for cell in cells.values()))
+        score = [] if not scored else [f"{row.score:.2f}"]
+        table.add_row(str(number), *score, *(Text(cell) for cell in cells.values()))
         yield table
         reasons = Table.grid(padding=(0, 1))
-        reasons.add_column(width=10)
+        reasons.add_column(width=10 if scored else 3)
         reasons.add_column(style="dim")
         reasons.add_column()
         for sentence in row.why():

@@ -131,6 +131,17 @@ STILL_OURS: LiteralString = (
 # The run is kept in any case; the data set is let go only by the load that holds it.
 FINISH_DATASET: LiteralString = (
     "MATCH (d:Dataset {id: $dataset}) "
-    "FOREACH (_ IN CASE WHEN d.loading = $token THEN [1] ELSE [] END | SET d.content = $content, d.loading = null) "
+    "FOREACH (_ IN CASE WHEN d.loading = $token THEN [1] ELSE [] END | "
+    "SET d.content = $content, d.made_from = $made_from, d.records = $run.read, d.loading = null) "
     f"MERGE (r:Run {{id: $run.id}}) SET r = $run MERGE (r)-[:{LOADED}]->(d)"
+)
+# The data sets of `$datasets` that are whole and were made from the same program and files.
+SAME_DATASETS: LiteralString = (
+    "MATCH (d:Dataset) WHERE d.id IN $datasets AND d.made_from = $made_from AND d.loading IS NULL "
+    "RETURN d.id AS id, coalesce(d.records, 0) AS records"
+)
+# A run for each data set of `$runs` (`dataset`, `run`) that had nothing to say anew.
+KEEP_RUNS: LiteralString = (
+    "UNWIND $runs AS row MATCH (d:Dataset {id: row.dataset}) "
+    f"MERGE (r:Run {{id: row.run.id}}) SET r = row.run MERGE (r)-[:{LOADED}]->(d)"
 )

@@ -62,9 +62,12 @@ class Writer:
     _before: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
     _hashes: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def load(self, records: Iterable[Record], version: str, rejected: Callable[[], int] = lambda: 0) -> Counts:
+    def load(
+        self, records: Iterable[Record], version: str, rejected: Callable[[], int] = lambda: 0, made_from: str = ""
+    ) -> Counts:
         """Bring the data set to what `records` say and keep a `Run` about it.
 
+        `made_from` is a hash of all that the records are made from; see `same_as_before`.
         Raises `ModelError` for a record that does not fit the model and `DanglingLinkError` for one that leads
         to no node; what was written before stays and is completed by the next load.
         """
@@ -88,17 +91,13 @@ class Writer:
             raise
         finally:
             self.counts.rejected = rejected()
-            run = {
-                "id": f"{self.dataset} {started.isoformat()} {token}",
-                "started": started.isoformat(timespec="seconds"),
-                "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
-                "version": version,
-                "error": error,
-                **self.counts.as_dict(),
-            }
+            run = _run(self.dataset, started, version, token, self.counts) | {"error": error}
             content = f"{self._content()}{' in part' if error else ''}"
             with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
-                finish = {"dataset": self.dataset, "token": token, "content": content, "run": run}
+                whole = None if error or self.counts.rejected else made_from or None
+                finish = {
+                    "dataset": self.dataset, "token": token, "content": content, "made_from": whole, "run": run,
+                }  # fmt: skip
                 self.store.run(statements.FINISH_DATASET, finish)
         return self.counts
 
@@ -213,6 +212,28 @@ class Writer:
         for (label, key), value in sorted(self._hashes.items()):
             digest.update(f"{label}\0{key}\0{value}\n".encode())
         return digest.hexdigest()
+
+
+def same_as_before(store: Store, datasets: Iterable[str], made_from: str, version: str) -> dict[str, Counts]:
+    """Those data sets that were made from the same; each gets its `Run`, and nothing else is read or written."""
+    started = datetime.now(UTC)
+    found = store.ask(statements.SAME_DATASETS, {"datasets": sorted(datasets), "made_from": made_from})
+    same = {row["id"]: Counts(read=row["records"], unchanged=row["records"]) for row in found}
+    token = secrets.token_hex(8)
+    runs = [{"dataset": id_, "run": _run(id_, started, version, token, counts)} for id_, counts in same.items()]
+    if runs:
+        store.run(statements.KEEP_RUNS, {"runs": runs})
+    return same
+
+
+def _run(dataset: str, started: datetime, version: str, token: str, counts: Counts) -> dict[str, Any]:
+    return {
+        "id": f"{dataset} {started.isoformat()} {token}",
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
+        "version": version,
+        **counts.as_dict(),
+    }
 
 
 def _show_preferred(tx: _Tx, node: NodeType, keys: list[str], at_least: int) -> None:

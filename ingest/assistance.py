@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from graph.records import Link, Record
-from graph.schema import Value
 from ingest.catalogue import from_links
-from ingest.dates import Period
+from ingest.dates import dated
 from ingest.obligations import ThemeRow
 from ingest.partners import PartnerNames
 from ingest.rejects import Rejects
@@ -35,6 +34,7 @@ class RequestRow(FactRow):
     answered_by: Listed = ()
     visibility: Visibility
     source: Listed
+    line: Listed = ()
     note: str | None = None
 
 
@@ -46,6 +46,7 @@ class NeedRow(FactRow):
     subject: str
     themes: Listed = ()
     source: Listed
+    line: Listed = ()
     note: str | None = None
 
 
@@ -66,6 +67,7 @@ class OfferRow(FactRow):
     contact: str | None = None
     subject: str
     source: Listed
+    line: Listed = ()
     note: str | None = None
 
 
@@ -85,13 +87,8 @@ class PrecedentRow(FactRow):
     outcome: str | None = None
     visibility: Visibility
     source: Listed
+    line: Listed = ()
     note: str | None = None
-
-
-def _dated(period: Period | None) -> dict[str, Value]:
-    if period is None:
-        return {}
-    return {"date_text": period.text, "date_earliest": period.earliest, "date_latest": period.latest}
 
 
 def _themes(themes: tuple[str, ...]) -> list[Link]:
@@ -112,15 +109,15 @@ def requests(folder: Path, rejects: Rejects) -> Iterator[Record]:
             "answered_by": list(row.answered_by),
             "note": row.note,
             "visibility": row.visibility,
-            **_dated(row.date),
+            **dated(row.date),
         }
         label = parties.get(row.made_by, "Organisation")
-        links = [Link("MADE_BY", label, row.made_by), *answers, *_themes(row.themes), *from_links(row.source)]
+        links = [Link("MADE_BY", label, row.made_by), *answers, *_themes(row.themes), *from_links(row.source, row.line)]
         links += [Link("PREFERS", parties.get(who, "Organisation"), who) for who in row.preferred]
         yield Record("Request", row.id, properties, tuple(links), line=line)
         for need_line, need in needs[row.id]:
             said = {"subject": need.subject, "visibility": row.visibility}
-            own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source))
+            own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source, need.line))
             yield Record("Need", need.id, said, own, line=need_line)
         if label == "State":
             own_needs = ((need.id, need.themes, need.subject) for _, need in needs[row.id])
@@ -143,9 +140,9 @@ def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
             "excluded": [part.removeprefix(_WORDS).strip() for part in row.excluded if part.startswith(_WORDS)],
             "contact": row.contact,
             "visibility": "public",
-            **_dated(row.date),
+            **dated(row.date),
         }
-        links = [*providers, *from_links(row.source)]
+        links = [*providers, *from_links(row.source, row.line)]
         links += [Link("COVERS", "Theme", theme, {"scope": row.scope}) for theme in dict.fromkeys(row.themes)]
         links += [places.link("LIMITED_TO", place) for place in row.regions if place != "world"]
         links += [places.link("EXCLUDES", what) for what in row.excluded if not what.startswith(_WORDS)]
@@ -175,5 +172,5 @@ def precedents(folder: Path, rejects: Rejects) -> Iterator[Record]:
         properties = row.model_dump(include={"title", "kind", "rode_on", "outcome", "recipients_text", "visibility"})
         recipients = [Link("RECEIVED_BY", parties.get(who, "State"), who) for who in row.recipients]
         recipients += [Link("RECEIVED_BY", "Organisation", who) for who in row.recipient_organisations]
-        links = (*providers, *recipients, *_themes(row.themes), *from_links(row.source))
-        yield Record("Precedent", row.id, {**properties, **_dated(row.date)}, links, line=line)
+        links = (*providers, *recipients, *_themes(row.themes), *from_links(row.source, row.line))
+        yield Record("Precedent", row.id, {**properties, **dated(row.date)}, links, line=line)

@@ -40,6 +40,14 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
         yield source_record(row, line)
 
 
-def from_links(sources: tuple[str, ...], source_line: str | None = None) -> tuple[Link, ...]:
-    """The links of a record to its sources."""
-    return tuple(Link("FROM", "Source", source, {"source_line": source_line}) for source in dict.fromkeys(sources))
+def from_links(sources: tuple[str, ...], lines: str | tuple[str, ...] | None = None) -> tuple[Link, ...]:
+    """The links of a record to its sources, with the lines of the sources' own files.
+
+    As many lines as sources are taken to be one each, in their order; else all lines go with every source.
+    """
+    each = (lines,) if isinstance(lines, str) else lines or ()
+    paired = each if len(each) == len(sources) else (", ".join(each) or None,) * len(sources)
+    found: dict[str, str | None] = {}
+    for source, line in zip(sources, paired, strict=True):
+        found.setdefault(source, line)
+    return tuple(Link("FROM", "Source", source, {"source_line": line}) for source, line in found.items())

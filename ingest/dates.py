@@ -6,6 +6,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
+
+from graph.schema import Value
 
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\Z")
 _YEARS = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\s*(\d{4})\Z")
@@ -19,6 +22,23 @@ class Period:
     text: str
     earliest: date | None
     latest: date | None
+
+    @classmethod
+    def of_year(cls, year: int) -> Period:
+        """A whole year."""
+        return cls(str(year), date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def of_years(cls, first: int, last: int) -> Period:
+        """From the first day of one year to the last day of another, or of the same."""
+        return cls(f"{first}-{last}" if last != first else str(first), date(first, 1, 1), date(last, 12, 31))
+
+
+def dated(period: Period | None, name: Literal["date", "start", "end"] = "date") -> dict[str, Value]:
+    """The properties of a date as a record has them: text, earliest and latest day; none where there is no date."""
+    if period is None:
+        return {}
+    return {f"{name}_text": period.text, f"{name}_earliest": period.earliest, f"{name}_latest": period.latest}
 
 
 def parse(text: str) -> Period:

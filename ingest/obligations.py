@@ -22,6 +22,7 @@ class ThemeRow(FactRow):
     name: str
     description: str
     section: Listed = ()
+    sections: Listed
     source: str
 
 
@@ -64,14 +65,33 @@ class MatrixRow(FactRow):
 
 
 def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
-    """Themes, paragraphs, matrix rows, and the cells of the rows that have any."""
+    """Themes, paragraphs, sections of the matrix, its rows, and the cells of the rows that have any."""
     for line, theme in read(folder / "themes.csv", ThemeRow, rejects):
-        yield Record("Theme", theme.id, {"name": theme.name, "description": theme.description}, line=line)
+        yield _theme(theme, line)
     for line, paragraph in read(folder / "paragraphs.csv", ParagraphRow, rejects):
         yield _paragraph(paragraph, line)
-    for line, row in read(folder / "matrix_rows.csv", MatrixRow, rejects):
+    rows = list(read(folder / "matrix_rows.csv", MatrixRow, rejects))
+    sections: dict[str, tuple[str, MatrixRow]] = {}
+    for line, row in rows:
+        sections.setdefault(row.section, (line, row))
+    for place, (line, row) in enumerate(sections.values(), start=1):
+        about: dict[str, Value] = {
+            "name": row.section_title, "level": "section", "row": place, "verified": row.verified,
+        }  # fmt: skip
+        yield Record("Obligation", section_id(row.section), about, from_links((row.source,)), line=line)
+    for line, row in rows:
         yield _row(row, line)
         yield from _cells(row, line)
+
+
+def section_id(section: str) -> str:
+    """The id of a section of the matrix, such as `section/OP3cd`: `OP2` alone is the operative paragraph."""
+    return f"section/{section}"
+
+
+def _theme(row: ThemeRow, line: str) -> Record:
+    properties: dict[str, Value] = {"name": row.name, "description": row.description, "sections": list(row.sections)}
+    return Record("Theme", row.id, properties, from_links((row.source,)), line=line)
 
 
 def _paragraph(row: ParagraphRow, line: str) -> Record:
@@ -98,7 +118,7 @@ def _row(row: MatrixRow, line: str) -> Record:
         "edition": row.edition,
         "verified": row.verified,
     }
-    links = [Link("PART_OF", "Obligation", paragraph) for paragraph in row.paragraphs]
+    links = [Link("PART_OF", "Obligation", above) for above in (*row.paragraphs, section_id(row.section))]
     links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(None)]
     return Record("Obligation", row.id, properties, (*links, *from_links((row.source,))), line=line)
 
@@ -121,4 +141,5 @@ def _cells(row: MatrixRow, line: str) -> Iterator[Record]:
             }
             links = [Link("PART_OF", "Obligation", row.id)]
             links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(weapon)]
-            yield Record("Obligation", f"{row.id}/{weapon}/{column}", cell, tuple(links), line=line)
+            cell_id = f"{row.id}/{weapon}/{column}"
+            yield Record("Obligation", cell_id, cell, (*links, *from_links((row.source,))), line=line)

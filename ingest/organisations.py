@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from graph.records import Link, Record
@@ -12,6 +13,9 @@ from ingest.catalogue import from_links
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Vague, YesNo, read
 from ingest.states import party_labels
+
+# Memberships kept by hand, and those that `ingest.facts.regimes` makes.
+_MEMBERS = ("memberships.csv", "regime_members.csv")
 
 
 class OrganisationRow(FactRow):
@@ -44,7 +48,7 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
     parties = party_labels(folder)
     members: dict[str, list[Link]] = defaultdict(list)
     spells: dict[tuple[str, str], int] = defaultdict(int)
-    for _, row in read(folder / "memberships.csv", MembershipRow, rejects):
+    for _, row in chain.from_iterable(read(folder / name, MembershipRow, rejects) for name in _MEMBERS):
         label = parties.get(row.member, "Organisation")
         properties: dict[str, Value] = {
             "status": row.status,

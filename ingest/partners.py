@@ -36,6 +36,18 @@ class PartnerRow(FactRow):
     note: str | None = None
 
 
+class NoNameRow(FactRow):
+    """A written name that is nobody's own: `nobody`, or `recipient` for a body of whichever State receives the help.
+
+    A `*` at the beginning stands for anything.
+    """
+
+    written: str
+    kind: Literal["nobody", "recipient"]
+    reason: str
+    source: str
+
+
 def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """The agencies and programmes of the table, each part of its State or organisation."""
     parties = party_labels(folder)
@@ -69,6 +81,11 @@ class PartnerNames:
     """The table, ready for look-ups: label and key by the name as written, whatever its case."""
 
     table: dict[str, tuple[str, str]]
+    nobody: frozenset[str] = frozenset()
+    # Endings of names of nobody, such as `private investment`.
+    endings: tuple[str, ...] = ()
+    # Bodies of whichever State receives the help, such as `Ministry of Finance`.
+    bodies: frozenset[str] = frozenset()
     # The first spelling of each name that is not in the table.
     unresolved: dict[str, str] = field(default_factory=dict)
 
@@ -90,14 +107,32 @@ class PartnerNames:
                 ("Organisation", row.agency) if row.agency else (parties.get(row.partner, "Organisation"), row.partner)
             )
             table[_folded(row.written)] = target
-        return cls(table)
+        unnamed = [row for _, row in read(folder / "no_names.csv", NoNameRow, ignored)]
+        nobody = [row.written for row in unnamed if row.kind == "nobody"]
+        return cls(
+            table,
+            frozenset(_folded(one) for one in nobody if not one.startswith("*")),
+            tuple(_folded(one.removeprefix("*")) for one in nobody if one.startswith("*")),
+            frozenset(_folded(row.written) for row in unnamed if row.kind == "recipient"),
+        )
 
-    def links(self, type_: str, names: tuple[str, ...] | list[str]) -> tuple[list[Link], list[Record]]:
-        """Links of one type to whoever stands behind the names, and an `unresolved` record for each unknown name."""
+    def links(
+        self, type_: str, names: tuple[str, ...] | list[str], recipient: tuple[str, str] | None = None
+    ) -> tuple[list[Link], list[Record]]:
+        """Links of one type to whoever stands behind the names, and an `unresolved` record for each unknown name.
+
+        Names of nobody in particular are passed over. With a `recipient` (label and key of the one State that
+        receives the help), a name such as "Ministry of Finance" means that State.
+        """
         written: dict[tuple[str, str], list[str]] = {}
         unresolved = []
         for name in names:
-            target = self.table.get(_folded(name))
+            folded = _folded(name)
+            target = self.table.get(folded)
+            if target is None and (folded in self.nobody or (self.endings and folded.endswith(self.endings))):
+                continue
+            if target is None and recipient and folded in self.bodies:
+                target = recipient
             if target is None:
                 key = f"unresolved:{slug(name)}"
                 target = ("Organisation", key)

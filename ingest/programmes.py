@@ -1,16 +1,17 @@
-"""Programmes as records, whichever source they come from; and Sierra Leone's, which ship."""
+"""Programmes as records, whichever source they come from; and the fact files of programmes that ship."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.records import Link, Record
+from graph.schema import Value
 from ingest.catalogue import from_links
-from ingest.dates import Period
+from ingest.dates import Period, dated
 from ingest.partners import PartnerNames
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Number, Vague, read
@@ -19,6 +20,11 @@ from ingest.states import party_by_code
 from ingest.titles import TitleRules
 
 DateKind = Literal["actual", "planned"]
+_SAID: dict[str, Value] = {
+    "rule": "source",
+    "how": "The source itself names this as a subject of the programme.",
+    "directness": 3,
+}
 
 
 class Share(BaseModel):
@@ -49,6 +55,10 @@ class Programme(BaseModel):
     currency: str | None = None
     status: str | None = None
     publisher: str | None = None
+    subjects: tuple[str, ...] = ()
+    note: str | None = None
+    # Themes that the source itself names.
+    themes: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     line: str = ""
 
@@ -69,8 +79,13 @@ class ProgrammeRow(FactRow):
     currency: str | None = None
     status: str | None = None
     countries: Listed = ()
+    publisher: str | None = None
+    subjects: Listed = ()
+    relevance: Literal["A", "B"] | None = None
+    themes: Listed = ()
     source: Listed
     line: str
+    note: str | None = None
 
 
 class ProgrammeRecords:
@@ -90,9 +105,11 @@ class ProgrammeRecords:
         `file` and `line` are for rejects; `where` is the line as the record keeps it, if not `line`.
         """
         funders, unresolved = self.names.links("FUNDED_BY", programme.funders)
-        implementers, more = self.names.links("IMPLEMENTED_BY", programme.implementers)
+        places = list(self._places(programme, file, line))
+        recipient = (places[0].label, places[0].key) if len(places) == 1 else None
+        implementers, more = self.names.links("IMPLEMENTED_BY", programme.implementers, recipient)
         yield from (*unresolved, *more)
-        links = [*funders, *implementers, *self._places(programme, file, line)]
+        links = [*funders, *implementers, *places]
         shares: dict[str, float | None] = {}
         for share in programme.sectors:
             shares.setdefault(share.code, share.percentage)
@@ -100,21 +117,23 @@ class ProgrammeRecords:
             if sector not in self.sectors:
                 yield _unknown_sector(sector)
             links.append(Link("IN_SECTOR", "Sector", sector, {"percentage": percentage}))
-        links += [*self.rules.links(programme.title), *from_links(programme.source, programme.line or None)]
+        links += [*self._touches(programme), *from_links(programme.source, programme.line or None)]
         properties = programme.model_dump(
-            include={"title", "start_kind", "end_kind", "amount", "currency", "status", "publisher"}, exclude_none=True
+            include={"title", "start_kind", "end_kind", "amount", "currency", "status", "publisher", "note"},
+            exclude_none=True,
         )
-        for name, period in (("start", programme.start), ("end", programme.end)):
-            if period:
-                properties[f"{name}_text"] = period.text
-                properties[f"{name}_earliest"] = period.earliest
-                properties[f"{name}_latest"] = period.latest
-        properties["visibility"] = "public"
+        properties["subjects"] = list(programme.subjects) or None
+        properties |= {**dated(programme.start, "start"), **dated(programme.end, "end"), "visibility": "public"}
         if not any(link.type == "ACTIVE_IN" for link in links):
             self.rejects.notes["name no country that is known, so no question about a State finds them"] += 1
         if programme.start and programme.end and _ends_before_it_starts(programme.start, programme.end):
             self.rejects.notes["end before they start, so they never count as running"] += 1
         yield Record("Programme", programme.id, properties, tuple(links), line=where or line)
+
+    def _touches(self, programme: Programme) -> list[Link]:
+        """The themes that the source names, then those that the title points to besides."""
+        said = [Link("TOUCHES", "Theme", theme, dict(_SAID)) for theme in dict.fromkeys(programme.themes)]
+        return said + [link for link in self.rules.links(programme.title) if link.key not in programme.themes]
 
     def _places(self, programme: Programme, file: str, line: str) -> Iterator[Link]:
         shares: dict[tuple[str, str], float | None] = {}
@@ -137,16 +156,20 @@ def _unknown_sector(sector: str) -> Record:
     return Record("Sector", sector, {"vocabulary": vocabulary, "code": code, "name": f"{code} (not in the code list)"})
 
 
-def sierra_leone(folder: Path, rejects: Rejects) -> Iterator[Record]:
-    """Sierra Leone's programmes, from `programmes_sle.csv`."""
-    made = ProgrammeRecords(folder, rejects)
-    for line, row in read(folder / "programmes_sle.csv", ProgrammeRow, rejects):
-        fields = row.model_dump(exclude={"countries", "sectors", "start", "end"})
-        programme = Programme(
-            **fields,
-            start=row.start,
-            end=row.end,
-            countries=tuple(Share(code=code) for code in row.countries),
-            sectors=tuple(Share(code=code) for code in row.sectors),
-        )
-        yield from made.records(programme, "programmes_sle.csv", line)
+def from_file(name: str) -> Callable[[Path, Rejects], Iterator[Record]]:
+    """The reader of a fact file of programmes by its name."""
+
+    def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
+        made = ProgrammeRecords(folder, rejects)
+        for line, row in read(folder / name, ProgrammeRow, rejects):
+            fields = row.model_dump(exclude={"countries", "sectors", "start", "end", "relevance"})
+            programme = Programme(
+                **fields,
+                start=row.start,
+                end=row.end,
+                countries=tuple(Share(code=code) for code in row.countries),
+                sectors=tuple(Share(code=code) for code in row.sectors),
+            )
+            yield from made.records(programme, name, line)
+
+    return records

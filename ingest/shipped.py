@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.records import Record
-from ingest import assistance, catalogue, obligations, organisations, partners, programmes, sectors, statements, states
+from ingest import (
+    activities,
+    assistance,
+    catalogue,
+    legislation,
+    obligations,
+    organisations,
+    partners,
+    plans,
+    programmes,
+    sectors,
+    statements,
+    states,
+)
 from ingest.rejects import Rejects
 
 FACTS = Path(__file__).parent / "data"
@@ -23,6 +36,8 @@ class Shipped:
     records: Callable[[Path, Rejects], Iterator[Record]]
 
 
+_PROGRAMMES = programmes.from_file
+
 SHIPPED = (
     Shipped("sources", "Catalogue of sources", 1, catalogue.records),
     Shipped("states", "States, territories and regions", 2, states.records),
@@ -36,5 +51,13 @@ SHIPPED = (
     Shipped("requests", "Requests for assistance", 10, assistance.requests),
     Shipped("offers", "Offers of assistance", 11, assistance.offers),
     Shipped("precedents", "Precedents of assistance", 12, assistance.precedents),
-    Shipped("programmes-sle", "Programmes in Sierra Leone", 20, programmes.sierra_leone),
+    Shipped("laws", "Laws, regulations and control lists", 13, legislation.records),
+    Shipped("action-plans", "Voluntary national action plans", 14, plans.action_plans),
+    Shipped("health-plans", "National action plans for health security, with costs", 15, plans.health_plans),
+    Shipped("activities", "Visits, peer reviews, evaluations and workshops", 16, activities.events),
+    Shipped("programmes-recent", "Programmes that ran in 2018 to 2027", 17, _PROGRAMMES("programmes_recent.csv")),
+    Shipped("programmes-known", "Programmes read in pages", 18, _PROGRAMMES("programmes_known.csv")),
+    Shipped("programmes-aiddata", "Programmes in six States", 19, _PROGRAMMES("programmes_aiddata.csv")),
+    Shipped("experience", "Non-proliferation assistance as reported", 20, activities.experience),
+    Shipped("funding", "Money for health security by capacity", 21, activities.funding),
 )

@@ -42,6 +42,7 @@ class InstrumentRow(FactRow):
     adopted: Vague
     negative_note: str
     source: Listed
+    positive_word: str = "party"
 
 
 class TreatyRow(FactRow):
@@ -176,9 +177,9 @@ def treaties(folder: Path, rejects: Rejects) -> Iterator[Record]:
         instrument = instruments[row.instrument]
         if row.status == "party":
             since = f" since {row.valid_from.text}" if row.valid_from else f" (seen {row.observed.text})"
-            text = f"{instrument.short_title}: party{since}"
+            text = f"{instrument.short_title}: {instrument.positive_word}{since}"
         else:
-            text = f"{instrument.short_title}: not listed as party, {row.observed.text}"
+            text = f"{instrument.short_title}: not listed as {instrument.positive_word}, {row.observed.text}"
         yield from Said(
             row.party, parties[row.party], (("Obligation", instrument.obligation),),
             readings.read("treaty", "treaty", row.status), instrument.short_title, row.observed.text, text,

@@ -100,5 +100,8 @@ def score(features: tuple[Feature, ...]) -> float:
 
 
 def count(number: int, noun: str) -> str:
-    """`1 offer`, `2 offers`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """`1 offer`, `2 offers`, `2 activities`."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("ty") or noun.endswith("try") else f"{noun}s"
+    return f"{number:,} {plural}"

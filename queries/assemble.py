@@ -11,7 +11,10 @@ from graph.store import Store
 from queries.answer import Answer, Ref, RowT, Source
 from queries.text import cypher
 
-_SOURCED = ("Statement", "Offer", "Precedent", "Programme", "Request")
+_SOURCED = (
+    "Statement", "Offer", "Precedent", "Programme", "Request", "Need", "Legislation", "Activity", "ActionPlan",
+    "Organisation", "State",
+)  # fmt: skip
 CAVEAT_PAST = (
     "The answer uses what is known today about {as_of}; what was known on that day may have been less or different."
 )
@@ -38,7 +41,7 @@ def sources_of(store: Store, records: Iterable[Ref]) -> tuple[Source, ...]:
     for record in records:
         if record.type in ids:
             ids[record.type].add(record.id)
-    found = store.ask(cypher("sources"), {f"{type_.lower()}s": sorted(keys) for type_, keys in ids.items()})
+    found = store.ask(cypher("sources"), {type_.lower(): sorted(keys) for type_, keys in ids.items()})
     return tuple(Source(**row) for row in sorted(found, key=lambda row: str(row["id"])))
 
 

@@ -119,7 +119,7 @@ def entry_points(
     }
     found = graph.ask(cypher("entry_points"), parameters)
     ids = sorted({one for row in found for one in (*row["funders"], *row["implementers"])})
-    asked = {"ids": ids, "as_of": on, "recorded": today(), "visible": seen}
+    asked = {"ids": ids, "as_of": on, "recorded": today(), "year_before": years_after(on, -1), "visible": seen}
     # An agency of two organisations is shown with the first of them.
     helpers = {row["id"]: row for row in reversed(graph.ask(cypher("helpers"), asked))}
     known = {"states": [meant.id], "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
@@ -213,17 +213,25 @@ def _time_left(row: dict[str, Any], on: date, programme: Ref, weight: EntryPoint
     )
 
 
+def _known_for(helper: dict[str, Any]) -> tuple[int, int, int, str]:
+    """What orders partners that stand behind one programme: the one with most precedents first."""
+    return -len(helper["precedents"]), -len(helper["offers"]), -len(helper["reported"]), str(helper["id"])
+
+
 def _known_partner(row: dict[str, Any], helpers: dict[str, Any], weight: EntryPointWeights) -> Feature:
     for role, ids in (("funds", row["funders"]), ("implements", row["implementers"])):
-        ranked = sorted(set(ids), key=lambda one: (-len(helpers[one]["precedents"]), -len(helpers[one]["offers"]), one))
+        ranked = sorted(set(ids), key=lambda one: _known_for(helpers[one]))
         for one in ranked:
             who = helpers[one]
             records = [Ref(type="Precedent", id=id_) for id_ in sorted(who["precedents"])]
             records += [Ref(type="Offer", id=id_) for id_ in sorted(who["offers"])]
+            records += [Ref(type="Activity", id=id_) for id_ in sorted(who["reported"])]
             if records:
                 above = f" ({who['partner_name']})" if who["partner"] != one else ""
-                numbers = ((len(who["precedents"]), "precedent"), (len(who["offers"]), "offer"))
-                done = " and ".join(count(number, noun) for number, noun in numbers if number)
+                numbers = (
+                    (who["precedents"], "precedent"), (who["offers"], "offer"), (who["reported"], "reported activity"),
+                )  # fmt: skip
+                done = " and ".join(count(len(those), noun) for those, noun in numbers if those)
                 return Feature(
                     name="known_partner",
                     value=1,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_doc import Doc
 
-from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, KINDS, NEGATIVE
+from graph.evidence import DISCLAIMER, NEGATIVE
 from graph.store import Store
 from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, count, score
 from queries.assemble import assemble, today
@@ -18,11 +18,13 @@ from queries.names import Names
 from queries.parameters import (
     AsOf,
     Committee,
+    EvidenceKinds,
     Limit,
     ParameterError,
     Themes,
     Weights,
     WeightSet,
+    checked_evidence,
     checked_limit,
     said,
     visible,
@@ -124,9 +126,7 @@ def groupings(
     min_states: Annotated[int, Doc("At least so many States.")] = 3,
     min_themes: Annotated[int, Doc("At least so many shared themes or treaty rows.")] = 1,
     as_of: AsOf = None,
-    evidence: Annotated[
-        tuple[str, ...], Doc("Kinds of evidence to read; all but indices and self-assessments unless given.")
-    ] = (),
+    evidence: EvidenceKinds = (),
     limit: Limit = 10,
     weights: Weights = None,
     committee: Committee = False,
@@ -142,16 +142,14 @@ def groupings(
     checked_limit(limit)
     if min_states < 2 or min_themes < 1:
         raise ParameterError("A grouping has at least two States and one theme.")
-    kinds = tuple(evidence) or DEFAULT_EVIDENCE
-    if unknown := [kind for kind in kinds if kind not in KINDS]:
-        raise ParameterError(f"There is no kind of evidence {unknown[0]!r}; there are {', '.join(KINDS)}.")
+    kinds = checked_evidence(evidence)
     weight = weighed(GroupingWeights(), weights)
     names = Names(graph, seen)
     asked = [names.item(one).id for one in theme]
     chosen = names.organisation(organisation) if organisation else None
     holders = holders_of(graph, Named(id=chosen.id, name=chosen.name) if chosen else None, on)
     items = {item for row in graph.ask(cypher("items"), {"asked": asked}) for item in row["items"]} if asked else None
-    known = Known.read(graph, holders, on, list(kinds), seen, items)
+    known = Known.read(graph, holders, on, kinds, seen, items)
     found = [one for holder in holders for one in _within(holder, known, min_states, min_themes)]
     support = Support.read(graph, known, on, OPEN_YEARS, seen)
     rows = [_grouping(one, known, support, weight) for one in _unique(found)]
@@ -159,7 +157,7 @@ def groupings(
     rows = _diverse(rows)
     parameters = said(
         organisation=chosen.id if chosen else None, theme=tuple(asked), min_states=min_states, min_themes=min_themes,
-        as_of=on.isoformat(), evidence=kinds, limit=limit, weights=dict(weights or {}),
+        as_of=on.isoformat(), evidence=tuple(kinds), limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
     further = [
         Ref(type="Statement", id=st.id)

@@ -1,4 +1,4 @@
-// :params {ids: ['gb-dfid', 'GBR'], as_of: date('2009-10-01'), recorded: date('2026-11-21'), visible: ['public']}
+// :params {ids: ['gb-dfid', 'GBR'], as_of: date('2009-10-01'), recorded: date('2026-11-21'), year_before: date('2008-10-01'), visible: ['public']}
 // Who these partners are, the State or organisation above them, and what 1540 help that one is known for by the date.
 UNWIND $ids AS id
 MATCH (o:State|Territory|Organisation)
@@ -23,5 +23,12 @@ RETURN id, o.name AS name, coalesce(partner.iso3, partner.id) AS partner, partne
     WHERE by.valid_to IS NULL AND precedent.retired IS NULL AND precedent.visibility IN $visible
       AND precedent.kind = 'help' AND coalesce(precedent.date_latest, precedent.date_earliest, $recorded) <= $as_of
     RETURN DISTINCT precedent.id
-  } AS precedents
+  } AS precedents,
+  COLLECT {
+    UNWIND all AS one
+    MATCH (one)<-[by:PROVIDED_BY]-(activity:Activity)
+    WHERE by.valid_to IS NULL AND activity.retired IS NULL AND activity.visibility IN $visible
+      AND activity.kind IN ['activity', 'contract line'] AND activity.date_earliest <= $year_before
+    RETURN DISTINCT activity.id
+  } AS reported
 ORDER BY id, partner;

@@ -1,12 +1,13 @@
 // :params {visible: ['public']}
-// The names by which people may mean a State, an organisation, a theme, an obligation or a request.
-MATCH (n:State|Territory|Organisation|Theme|Obligation|Request|Precedent)
+// The names by which people may mean a State, an organisation, a region, a theme, an obligation or a request.
+MATCH (n:State|Territory|Organisation|Region|Theme|Obligation|Request|Precedent)
 WHERE n.retired IS NULL AND coalesce(n.unresolved, false) = false AND coalesce(n.level, '') <> 'cell'
   AND coalesce(n.visibility, 'public') IN $visible
 RETURN CASE
     WHEN n:State THEN 'State'
     WHEN n:Territory THEN 'Territory'
     WHEN n:Organisation THEN 'Organisation'
+    WHEN n:Region THEN 'Region'
     WHEN n:Theme THEN 'Theme'
     WHEN n:Obligation THEN 'Obligation'
     WHEN n:Request THEN 'Request'

@@ -22,6 +22,7 @@ _KINDS = {
     "State": "State",
     "Territory": "State",
     "Organisation": "organisation",
+    "Region": "region",
     "Theme": "theme",
     "Obligation": "obligation",
     "Request": "request",

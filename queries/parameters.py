@@ -9,6 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 from annotated_doc import Doc
 
+from graph.evidence import DEFAULT_EVIDENCE, KINDS
+
 AsOf = Annotated[date | None, Doc("The date the question is about, YYYY-MM-DD; today unless given.")]
 Theme = Annotated[
     str | None, Doc("A theme such as border-control, or an obligation such as OP3c or OP1/5; all of them unless given.")
@@ -18,6 +20,9 @@ Limit = Annotated[int, Doc("At most so many rows (1 to 500).")]
 Committee = Annotated[bool, Doc("Also use records that only the Committee may see.")]
 Weights = Annotated[
     Mapping[str, float] | None, Doc("Weights of features that differ from the default, such as directness=2.")
+]
+EvidenceKinds = Annotated[
+    tuple[str, ...], Doc("Kinds of evidence to read; all but indices and self-assessments unless given.")
 ]
 Without = Annotated[tuple[str, ...], Doc("Ids of precedents or requests to leave out, with all learned from them.")]
 
@@ -59,6 +64,13 @@ def checked_limit(limit: int) -> int:
     if not 1 <= limit <= MAX_LIMIT:
         raise ParameterError(f"The limit is {limit}; it should be from 1 to {MAX_LIMIT}.")
     return limit
+
+
+def checked_evidence(evidence: tuple[str, ...]) -> list[str]:
+    """The kinds of evidence to read, the default where none are given; `ParameterError` for an unknown kind."""
+    if unknown := [kind for kind in evidence if kind not in KINDS]:
+        raise ParameterError(f"There is no kind of evidence {unknown[0]!r}; there are {', '.join(KINDS)}.")
+    return list(evidence or DEFAULT_EVIDENCE)
 
 
 def said(**parameters: Any) -> dict[str, Any]:

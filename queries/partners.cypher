@@ -1,6 +1,6 @@
-// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), without: [''], recorded: date('2026-11-21'), visible: ['public']}
-// The evidence for each possible partner, one row a piece: offers, precedents of help, programmes that may run in
-// the States. A partner is the State or organisation above the agency that the source names; a name that the table
+// :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), without: [''], recorded: date('2026-11-21'), year_before: date('2008-10-01'), visible: ['public']}
+// The evidence for each possible partner, one row a piece: offers, precedents of help, help that providers report
+// themselves (by years, so it had surely begun a year after the first), programmes that may run in the States. A partner is the State or organisation above the agency that the source names; a name that the table
 // of partners' names does not resolve is nobody to suggest.
 MATCH (offer:Offer)-[made:MADE_BY]->(agency:State|Territory|Organisation)
 WHERE made.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
@@ -37,6 +37,22 @@ RETURN 'precedent' AS kind, precedent.id AS id, precedent.title AS title, preced
   null AS scope, null AS contact,
   [(precedent)-[c:CONCERNS]->(t:Theme) WHERE c.valid_to IS NULL | t.id] AS themes,
   [(precedent)-[r:RECEIVED_BY]->(place) WHERE r.valid_to IS NULL | coalesce(place.iso3, place.id)] AS places,
+  [] AS excluded, [] AS answers
+UNION ALL
+MATCH (activity:Activity)-[by:PROVIDED_BY]->(agency:State|Territory|Organisation)
+WHERE by.valid_to IS NULL AND activity.retired IS NULL AND activity.visibility IN $visible
+  AND activity.kind IN ['activity', 'contract line'] AND activity.date_earliest <= $year_before
+OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
+WHERE part.valid_to IS NULL
+WITH DISTINCT activity, agency, coalesce(above, agency) AS partner
+WHERE coalesce(partner.unresolved, false) = false
+RETURN 'activity' AS kind, activity.id AS id, activity.title AS title, activity.date_text AS date,
+  coalesce(partner.iso3, partner.id) AS partner, partner.name AS name, CASE WHEN partner:Organisation THEN coalesce(partner.kind, 'organisation') ELSE 'State' END AS partner_kind,
+  coalesce(agency.iso3, agency.id) AS agency, agency.name AS agency_name,
+  coalesce(partner.languages, []) AS languages, coalesce(partner.legal_traditions, []) AS legal_traditions,
+  null AS scope, null AS contact,
+  [(activity)-[c:CONCERNS]->(t:Theme) WHERE c.valid_to IS NULL | t.id] AS themes,
+  [(activity)-[r:RECEIVED_BY]->(place) WHERE r.valid_to IS NULL | coalesce(place.iso3, place.id)] AS places,
   [] AS excluded, [] AS answers
 UNION ALL
 UNWIND $states AS iso3

@@ -36,6 +36,8 @@ from queries.text import cypher
 _SAME_THEME = {"State": 1.0, "region": 0.75, "elsewhere": 0.5}
 _OTHER_THEME = {"State": 0.4, "region": 0.2, "elsewhere": 0.0}
 _GENERAL = 0.4
+# Help that a provider reports itself, often a contract line, speaks less for it than a precedent told by others.
+_REPORTED = 0.8
 _MOST_AGENCIES = 4
 
 
@@ -91,10 +93,10 @@ def partners(
 ) -> Answer[Partner]:
     """Find partners that could help, with the reasons.
 
-    Candidates are known by offers, precedents of help, or programmes that may run where help is needed. Ranked by
-    what their offers cover, what they have done before and where, whether the region fits and nothing excludes
-    it, preference, presence, language and legal tradition. Without a theme, the themes of the requests made by
-    then count, else all alike. Raises `ParameterError` for names that are not known or bounds.
+    Candidates are known by offers, precedents of help, help that they report, or programmes that may run where help
+    is needed. Ranked by what their offers cover, what they have done before and where, whether the region fits and
+    nothing excludes it, preference, presence, language and legal tradition. Without a theme, the themes of the
+    requests made by then count, else all alike. Raises `ParameterError` for names that are not known or bounds.
     """
     on, seen = as_of or today(), visible(committee)
     checked_limit(limit)
@@ -112,6 +114,7 @@ def partners(
         "open_until": years_after(on, OPEN_YEARS),
         "without": hidden,
         "recorded": today(),
+        "year_before": years_after(on, -1),
         "visible": seen,
     }
     evidence: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -132,9 +135,10 @@ def _partner(pieces: list[dict[str, Any]], asker: Asker, weight: PartnerWeights)
     by_kind: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for piece in pieces:
         by_kind[piece["kind"]].setdefault(piece["id"], piece)
-    offers, precedents, programmes = (list(by_kind[kind].values()) for kind in ("offer", "precedent", "programme"))
+    offers, programmes = (list(by_kind[kind].values()) for kind in ("offer", "programme"))
+    done = [*by_kind["precedent"].values(), *by_kind["activity"].values()]
     open_offers = [offer for offer in offers if any(fits(offer, iso3, place) for iso3, place in asker.places.items())]
-    features = [_covers(open_offers, asker, weight), _done_before(precedents, asker, weight)]
+    features = [_covers(open_offers, asker, weight), _done_before(done, asker, weight)]
     if not any(feature.value for feature in features) and not programmes:
         return None
     if offers:
@@ -160,7 +164,7 @@ def _partner(pieces: list[dict[str, Any]], asker: Asker, weight: PartnerWeights)
 
 
 def _refs(pieces: Iterable[dict[str, Any]]) -> tuple[Ref, ...]:
-    kinds = {"offer": "Offer", "precedent": "Precedent", "programme": "Programme"}
+    kinds = {"offer": "Offer", "precedent": "Precedent", "programme": "Programme", "activity": "Activity"}
     ordered = sorted(pieces, key=lambda piece: str(piece["id"]))
     return tuple(Ref(type=kinds[piece["kind"]], id=piece["id"]) for piece in ordered)
 
@@ -185,24 +189,30 @@ def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) 
     return Feature(name="covers", value=round(value, 4), weight=weight.covers, sentence=sentence, records=records)
 
 
-def _done_before(precedents: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
+def _done_before(done: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
     best, told = 0.0, "No precedent of help by then is known here that bears on this."
     telling: list[dict[str, Any]] = []
-    for piece in sorted(precedents, key=lambda one: str(one["id"])):
+    for piece in sorted(done, key=lambda one: (one["kind"] != "precedent", str(one["id"]))):
         same = bool(asker.themes & set(piece["themes"]))
         where = asker.nearness(piece["places"])
-        value = (_SAME_THEME if same else _OTHER_THEME)[where]
+        value = round((_SAME_THEME if same else _OTHER_THEME)[where] * _worth(piece), 4)
         if value > best:
             best, telling = value, []
             theme, place = "the same theme" if same else "another theme", {
                 "State": "with the same recipient", "region": "in the same region", "elsewhere": "elsewhere",
             }[where]  # fmt: skip
-            told = f"It has helped under {theme} {place}: {piece['title']} ({piece['date']})"
+            who = "It has helped" if piece["kind"] == "precedent" else "It reports help"
+            told = f"{who} under {theme} {place}: {piece['title']} ({piece['date']})"
         if value == best and value:
             telling.append(piece)
-    more = f", and {count(len(telling) - 1, 'more precedent')} of this kind" if len(telling) > 1 else ""
+    noun = "more reported activity" if telling and telling[0]["kind"] == "activity" else "more precedent"
+    more = f", and {count(len(telling) - 1, noun)} of this kind" if len(telling) > 1 else ""
     sentence = f"{told}{more}." if telling else told
     return Feature(name="done_before", value=best, weight=weight.done_before, sentence=sentence, records=_refs(telling))
+
+
+def _worth(piece: dict[str, Any]) -> float:
+    return 1.0 if piece["kind"] == "precedent" else _REPORTED
 
 
 def _region(

@@ -24,5 +24,5 @@ RETURN iso3, item.id AS item, item.name AS name,
     ELSE 'in place'
   END AS reading,
   any(st IN statements WHERE st.reading = 'in place') AND any(st IN statements WHERE st.reading <> 'in place') AS conflict,
-  [st IN statements | {id: st.id, text: st.text, reading: st.reading, observed_at: st.observed_at}] AS statements
+  [st IN statements | {id: st.id, text: st.text, kind: st.kind, reading: st.reading, observed_at: st.observed_at}] AS statements
 ORDER BY iso3, item;

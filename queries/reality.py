@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.store import Store
+from queries.answer import count
 from queries.text import cypher
 
 _SEA = frozenset(
@@ -33,6 +34,18 @@ class Reality:
         rows = graph.ask(cypher("reality"), {"state": state})
         row = rows[0] if rows else dict.fromkeys(("ports", "coastline_km", "reactors", "border_km"))
         return cls(state=state, **{"name": state, "neighbours": 0, **row})
+
+    def facts(self) -> list[str]:
+        """Everything that the sources say, a fact a sentence."""
+        told = [
+            f"{count(self.ports, 'port')}" if self.ports else "",
+            f"{self.coastline_km:,.0f} km of coast" if self.coastline_km else "",
+            f"{self.border_km or 0:,.0f} km of land border with {count(self.neighbours, 'neighbour')}"
+            if self.neighbours
+            else "",
+            f"{count(self.reactors, 'nuclear power reactor')} in operation" if self.reactors else "",
+        ]
+        return [one for one in told if one]
 
     def sentence(self, themes: Iterable[str]) -> str:
         """The facts that bear on any of the themes, in a sentence; empty where there are none."""

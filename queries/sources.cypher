@@ -1,21 +1,45 @@
-// :params {statements: [], offers: [], precedents: [], programmes: [], requests: []}
+// :params {statement: [], offer: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], organisation: [], state: []}
 // The sources of the records that an answer rests on.
-UNWIND $statements AS id
+UNWIND $statement AS id
 MATCH (:Statement {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
-UNWIND $offers AS id
+UNWIND $offer AS id
 MATCH (:Offer {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
-UNWIND $precedents AS id
+UNWIND $precedent AS id
 MATCH (:Precedent {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
-UNWIND $programmes AS id
+UNWIND $programme AS id
 MATCH (:Programme {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
-UNWIND $requests AS id
+UNWIND $request AS id
 MATCH (:Request {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $need AS id
+MATCH (:Need {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $legislation AS id
+MATCH (:Legislation {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $activity AS id
+MATCH (:Activity {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $actionplan AS id
+MATCH (:ActionPlan {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $organisation AS id
+MATCH (:Organisation {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $state AS id
+MATCH (:State {iso3: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence;

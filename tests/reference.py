@@ -155,6 +155,12 @@ def helped_by_then(said: dict[str, Any], on: date) -> bool:
     return bool(said["kind"] == "help" and by <= on)
 
 
+def reported_by_then(said: dict[str, Any], on: date) -> bool:
+    """Whether help that its provider reports by years had surely begun: a year after the first of them."""
+    first = said.get("date_earliest")
+    return said["kind"] in ("activity", "contract line") and first is not None and first <= years_after(on, -1)
+
+
 def uppers(g: Graph, agency: Node) -> list[Node]:
     """The States or organisations above an agency; else itself."""
     above = out(g, agency, "PART_OF", "State", "Organisation") if agency[0] == "Organisation" else []
@@ -268,7 +274,10 @@ def known_for_help(g: Graph, agency: Node, on: date) -> bool:
     for one in [partner, *(below for below in into(g, partner, "PART_OF") if below[0] == "Organisation")]:
         if any(made_by_then(g.nodes[x], on) for x in into(g, one, "MADE_BY") if x[0] == "Offer"):
             return True
-        if any(helped_by_then(g.nodes[x], on) for x in into(g, one, "PROVIDED_BY")):
+        given = into(g, one, "PROVIDED_BY")
+        if any(helped_by_then(g.nodes[x], on) for x in given if x[0] == "Precedent"):
+            return True
+        if any(reported_by_then(g.nodes[x], on) for x in given if x[0] == "Activity"):
             return True
     return False
 

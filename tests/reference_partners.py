@@ -20,6 +20,7 @@ from tests.reference import (
     organisations,
     out,
     party,
+    reported_by_then,
     running,
     scored,
     shown,
@@ -53,7 +54,9 @@ def partners(
         for agency in out(g, piece, type_):
             for partner in uppers(g, agency):
                 if partner[1] != who and not g.nodes[partner].get("unresolved"):
-                    kinds = evidence.setdefault(partner, {"offer": set(), "precedent": set(), "programme": set()})
+                    kinds = evidence.setdefault(
+                        partner, {"offer": set(), "precedent": set(), "programme": set(), "activity": set()}
+                    )
                     kinds[kind].add((piece, agency))
 
     for offer in labelled(g, "Offer"):
@@ -63,20 +66,24 @@ def partners(
     for precedent in labelled(g, "Precedent"):
         if helped_by_then(g.nodes[precedent], as_of) and precedent[1] not in without:
             known(precedent, "precedent", "PROVIDED_BY")
+    for activity in labelled(g, "Activity"):
+        if reported_by_then(g.nodes[activity], as_of):
+            known(activity, "activity", "PROVIDED_BY")
     for p in {p for place in places for p in running(g, place, as_of) if asked & set(opened(g, p))}:
         known(p, "programme", "FUNDED_BY")
         known(p, "programme", "IMPLEMENTED_BY")
 
     rows = []
     for partner, kinds in evidence.items():
-        offers, precedents, programmes = ({piece for piece, _ in kinds[kind]} for kind in kinds)
+        offers, precedents, programmes, reported = ({piece for piece, _ in kinds[kind]} for kind in kinds)
+        done = precedents | reported
         fitting = {(offer, place) for offer in offers for place in places if fits(g, offer, place, as_of)}
         useful = sorted({offer for offer, _ in fitting})
         direct = asked & {one for offer in useful for _, one in out(g, offer, "COVERS", "Theme")}
         general = 0.4 if any(g.nodes[offer].get("scope") == "general" for offer in useful) else 0
         features = {
             "covers": (len(direct) + general * len(asked - direct)) / len(asked),
-            "done_before": max((experience(g, one, asked, near, around) for one in precedents), default=0.0),
+            "done_before": max((experience(g, one, asked, near, around) for one in done), default=0.0),
         }
         if not any(round(value, 4) for value in features.values()) and not programmes:
             continue
@@ -90,8 +97,8 @@ def partners(
             features["tradition"] = alike(g, partner, places, "legal_traditions")
         covering = [offer for offer in useful if direct & {one for _, one in out(g, offer, "COVERS", "Theme")}]
         covering = covering or [offer for offer in useful if g.nodes[offer].get("scope") == "general"]
-        worth = {one: experience(g, one, asked, near, around) for one in precedents}
-        bearing = programmes | set(covering) | {one for one in precedents if 0 < worth[one] == max(worth.values())}
+        worth = {one: experience(g, one, asked, near, around) for one in done}
+        bearing = programmes | set(covering) | {one for one in done if 0 < worth[one] == max(worth.values())}
         through = {agency[1] for found in kinds.values() for p, agency in found if agency != partner and p in bearing}
         contacts = [g.nodes[offer]["contact"] for offer in sorted(covering) if g.nodes[offer].get("contact")]
         more = {"through": sorted(through), "contact": contacts[0] if contacts else None}
@@ -121,11 +128,12 @@ def neighbourhood(g: Graph, place: str, on: date) -> set[str]:
 
 
 def experience(g: Graph, precedent: Node, asked: set[str], near: set[str], around: set[str]) -> float:
-    """How well one precedent speaks for its provider: alike of theme, and how near."""
+    """How well one precedent (or reported activity, by a fifth less) speaks for its provider: theme, nearness."""
     given = {one[1] for one in out(g, precedent, "RECEIVED_BY")}
     where = 2 if given & near else 1 if given & around else 0
     same = any(one in asked for _, one in out(g, precedent, "CONCERNS", "Theme"))
-    return ((0.5, 0.75, 1.0) if same else (0.0, 0.2, 0.4))[where]
+    worth = ((0.5, 0.75, 1.0) if same else (0.0, 0.2, 0.4))[where]
+    return round(worth * 0.8, 4) if precedent[0] == "Activity" else worth
 
 
 def alike(g: Graph, partner: Node, places: Sequence[str], what: str) -> float:

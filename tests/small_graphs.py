@@ -33,7 +33,7 @@ PARTNERS = (
 PLACES = (("Region", "North"), ("Region", "World"), ("State", "AAA"), ("Organisation", "org-a"))
 _SPAN = timedelta(days=365 * 8)
 _NEAR = sorted({day + timedelta(days=step) for day in DAYS for step in (-3000, -700, -1, 0, 1, 500)})
-_REMOVABLE = ("Offer", "Precedent", "Programme", "Statement", "Request", "Need", "Field")
+_REMOVABLE = ("Offer", "Precedent", "Activity", "Programme", "Statement", "Request", "Need", "Field")
 _KEPT = ("FROM", "ABOUT", "HAS_FIELD", "MADE_BY", "STATES_NEED")
 
 
@@ -254,6 +254,11 @@ def _help(d: Draw, states: Sequence[str]) -> list[Record]:
         said = {"title": f"Precedent {number}", "kind": kind, "visibility": d.visibility(), **d.vague("date")}
         links = [*_links("PROVIDED_BY", d.some(PARTNERS, 1, 2)), *_links("RECEIVED_BY", d.some(recipients, 0, 2))]
         made.append(Record("Precedent", f"PREC/{number}", said, (*links, *_themes(d, "CONCERNS"))))
+    for number in range(d.number(0, 3)):
+        kind = d.one(("activity", "contract line", "visit"))
+        said = {"title": f"Activity {number}", "kind": kind, "visibility": d.visibility(), **d.vague("date")}
+        links = [*_links("PROVIDED_BY", d.some(PARTNERS, 1, 2)), *_links("RECEIVED_BY", d.some(recipients, 0, 2))]
+        made.append(Record("Activity", f"ACT/{number}", said, (*links, *_themes(d, "CONCERNS"))))
     return made
 
 

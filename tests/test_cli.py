@@ -101,7 +101,7 @@ def test_status_tells_what_is_loaded_and_which_names_are_not_resolved(terminal: 
     state = json.loads(terminal.run("status", "--json"))
 
     assert state["engine"] == "embedded"
-    assert {"states", "programmes-sle"} <= {one["id"] for one in state["datasets"]}
+    assert {"states", "programmes-aiddata"} <= {one["id"] for one in state["datasets"]}
     assert all(one["loaded"] for one in state["datasets"])
     assert state["unresolved"]
     assert "names of partners are not resolved" in terminal.run("status")

@@ -50,7 +50,9 @@ _GIVEN = {
     "retire": "{keys: [''], today: date()}",
     "TAKE_DATASET": "{dataset: '', title: '', rank: 0, token: ''}",
     "STILL_OURS": "{dataset: '', token: ''}",
-    "FINISH_DATASET": "{dataset: '', token: '', content: '', run: {id: ''}}",
+    "FINISH_DATASET": "{dataset: '', token: '', content: '', made_from: '', run: {id: '', read: 0}}",
+    "SAME_DATASETS": "{datasets: [''], made_from: ''}",
+    "KEEP_RUNS": "{runs: [{dataset: '', run: {id: ''}}]}",
 }
 
 # One mistake of each kind that must be found; if one is not, the linter does not do its work.

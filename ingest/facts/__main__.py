@@ -4,7 +4,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.facts import evaluations, fatf, sierra_leone, states, treaties
+from ingest.facts import (
+    aiddata,
+    evaluations,
+    events,
+    experience,
+    fatf,
+    funding,
+    health_plans,
+    known,
+    laws,
+    recent,
+    regimes,
+    states,
+    treaties,
+)
 
 OUT = Path(__file__).resolve().parent.parent / "data"
 MAKERS: dict[str, Callable[[Path, Path], dict[str, int]]] = {
@@ -12,7 +26,15 @@ MAKERS: dict[str, Callable[[Path, Path], dict[str, int]]] = {
     "treaties": treaties.make,
     "fatf": fatf.make,
     "evaluations": evaluations.make,
-    "sierra_leone": sierra_leone.make,
+    "regimes": regimes.make,
+    "laws": laws.make,
+    "events": events.make,
+    "health_plans": health_plans.make,
+    "recent": recent.make,
+    "known": known.make,
+    "aiddata": aiddata.make,
+    "experience": experience.make,
+    "funding": funding.make,
 }
 
 

@@ -150,6 +150,13 @@ READINGS = (
         "incomplete",
         "The State itself asked for this or costed it in a plan of its own.",
     ),
+    (
+        "law",
+        "law",
+        "on file",
+        "in place",
+        "A law that bears on this section is on file; which rows of it the law covers, no source here says.",
+    ),
 )
 
 

@@ -1,37 +1,20 @@
-"""Every programme in Sierra Leone's development assistance database, as AidData released it (880 of them).
+"""The programmes in Sierra Leone's development assistance database, as AidData released it (880 of them).
 
 From `programmes/SierraLeoneAIMS….zip`: `projects.csv`, with the implementers of `projects_ancillary.csv`.
-Sector codes are those of the DAC where the DAC's list has them (`reference/iati-Sector.xml`, withdrawn
-codes too), else AidData's own. Dropped: nothing but the placeholder "To be specified" among implementers,
-and whatever of a date is not a date. Titles and funders stand as published.
+Sector codes are those of the DAC where the DAC's list has them, else AidData's own. Dropped here: nothing but
+placeholders among names, and whatever of a date is not a date; `aiddata.py` selects what ships.
 """
 
 import re
 import zipfile
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from ingest.facts.tables import Row, blanks, numbered, write
+from ingest.facts.tables import Row, blanks, numbered
 
-COLUMNS = [
-    "id",
-    "title",
-    "start",
-    "end",
-    "start_kind",
-    "end_kind",
-    "funders",
-    "implementers",
-    "sectors",
-    "amount",
-    "currency",
-    "status",
-    "countries",
-    "source",
-    "line",
-]
 ARCHIVE = Path("programmes/SierraLeoneAIMS_GeocodedResearchRelease_Level1_v1.0.0.zip")
-NO_NAME = frozenset({"", "To be specified"})
+NO_NAME = frozenset({"", "To be specified", "Unspecified"})
 
 OTHER_MEANING = frozenset({"15121"})
 """Codes that the DAC's list has with another meaning (there foreign affairs, here public finance)."""
@@ -61,16 +44,15 @@ def valid_date(text: str) -> str:
         return ""
 
 
-def dac_codes(data: Path) -> frozenset[str]:
-    """The five-digit codes of the DAC's list, active and withdrawn."""
-    text = (data / "reference/iati-Sector.xml").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"<code>(\d{5})</code>", text))
+def sectors(codes: Iterable[str], dac: Collection[str]) -> str:
+    """Sector ids of purpose codes: `DAC/…` for those in the DAC's lists, else `AidData/…`."""
+    told = (f"{'DAC' if code in dac and code not in OTHER_MEANING else 'AidData'}/{code}" for code in codes if code)
+    return "|".join(dict.fromkeys(told))
 
 
-def sectors(codes: str, dac: frozenset[str]) -> str:
-    """Sector ids of a `|` list of purpose codes."""
-    told = [code for code in codes.split("|") if code]
-    return "|".join(dict.fromkeys(f"{'DAC' if code in dac - OTHER_MEANING else 'AidData'}/{code}" for code in told))
+def names(written: Iterable[str]) -> str:
+    """A list of names, each once, without placeholders."""
+    return "|".join(dict.fromkeys(name for one in written if (name := one.strip()) not in NO_NAME))
 
 
 def amount(text: str) -> str:
@@ -78,10 +60,8 @@ def amount(text: str) -> str:
     return re.sub(r"\.0+$", "", text.strip())
 
 
-def programme(line: int, row: Row, implementers: str, dac: frozenset[str]) -> Row:
+def programme(line: int, row: Row, implementers: str, dac: Collection[str]) -> Row:
     """The row of one programme."""
-    names = [name for name in outside_brackets(implementers) if name not in NO_NAME]
-    funders = [name.strip() for name in row["donors"].split("|") if name.strip()]
     sum_ = amount(row["total_commitments"])
     return {
         "id": row["project_id"],
@@ -90,9 +70,9 @@ def programme(line: int, row: Row, implementers: str, dac: frozenset[str]) -> Ro
         "end": valid_date(row["end_actual_isodate"]),
         "start_kind": "actual" if row["start_actual_type"] == "start-actual" else "",
         "end_kind": "actual" if row["end_actual_type"] == "end-actual" else "",
-        "funders": "|".join(dict.fromkeys(funders)),
-        "implementers": "|".join(dict.fromkeys(names)),
-        "sectors": sectors(row["ad_purpose_codes"], dac),
+        "funders": names(row["donors"].split("|")),
+        "implementers": names(outside_brackets(implementers)),
+        "sectors": sectors(row["ad_purpose_codes"].split("|"), dac),
         "amount": sum_,
         "currency": "USD" if sum_ else "",
         "status": row["status"],
@@ -102,15 +82,13 @@ def programme(line: int, row: Row, implementers: str, dac: frozenset[str]) -> Ro
     }
 
 
-def make(data: Path, out: Path) -> dict[str, int]:
-    """Write `programmes_sle.csv`; returns the number of rows."""
+def programmes(data: Path, dac: Collection[str]) -> Iterator[Row]:
+    """All rows, in the order of the source; `dac` are the codes of the DAC's lists."""
     with zipfile.ZipFile(data / ARCHIVE) as archive:
         projects, ancillary = (
             list(numbered(archive.read(f"{ARCHIVE.stem}/data/{name}.csv").decode("utf-8-sig")))
             for name in ("projects", "projects_ancillary")
         )
     implementers = {row["project_id"]: row["Implementer"] for _, row in ancillary}
-    dac = dac_codes(data)
-    rows = [programme(line, row, implementers.get(row["project_id"], ""), dac) for line, row in projects]
-    rows.sort(key=lambda row: row["id"])
-    return {"programmes_sle.csv": write(out / "programmes_sle.csv", COLUMNS, rows)}
+    for line, row in projects:
+        yield programme(line, row, implementers.get(row["project_id"], ""), dac)

@@ -1,0 +1,64 @@
+"""Laws, regulations and control lists that States have made, by section of the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.records import Link, Record
+from graph.schema import Value
+from ingest.catalogue import from_links
+from ingest.dates import dated
+from ingest.obligations import section_id
+from ingest.rejects import Rejects
+from ingest.rows import Code3, FactRow, Listed, Vague, read
+from ingest.statements import Readings, Said
+from ingest.states import party_labels
+
+
+class LawRow(FactRow):
+    """A law; `sections` are sections of the matrix, since no source says which row a law belongs to."""
+
+    id: str
+    states: Listed = ()
+    organisation: str | None = None
+    title: str
+    date: Vague | None = None
+    kind: str
+    subject: str | None = None
+    sections: Listed = ()
+    address: str | None = None
+    verification: str
+    source: Listed
+    line: str
+    note: str | None = None
+
+
+def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """Each law, and what it says of its State: that something is on file in these sections."""
+    readings, parties = Readings.of(folder, rejects), party_labels(folder)
+    for line, row in read(folder / "laws.csv", LawRow, rejects):
+        properties: dict[str, Value] = {
+            **row.model_dump(include={"title", "kind", "subject", "address", "verification", "note"}),
+            "visibility": "public",
+            **dated(row.date),
+        }
+        links = [Link("ENACTED_BY", parties.get(state, "State"), state) for state in row.states]
+        if row.organisation:
+            links.append(Link("ENACTED_BY", "Organisation", row.organisation))
+        links += [Link("IMPLEMENTS", "Obligation", section_id(section)) for section in row.sections]
+        yield Record("Legislation", row.id, properties, (*links, *from_links(row.source, row.line)), line=line)
+        if row.date and row.sections:
+            yield from _statements(row, row.states, parties, readings, line)
+
+
+def _statements(
+    row: LawRow, states: tuple[str, ...], parties: dict[Code3, str], readings: Readings, line: str
+) -> Iterator[Record]:
+    assert row.date is not None
+    sections = tuple(("Obligation", section_id(section)) for section in row.sections)
+    for state in states:
+        yield from Said(
+            state, parties.get(state, "State"), sections, readings.read("law", "law", "on file"), "law", row.id,
+            f"law on file: {row.title} ({row.date.text})", row.date, row.source, row.line, line,
+        ).records()  # fmt: skip

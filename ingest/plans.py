@@ -1,0 +1,131 @@
+"""States' own plans: for resolution 1540, and costed ones for health security with their lines as needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from graph.records import Link, Record
+from graph.schema import Value
+from ingest.catalogue import from_links
+from ingest.dates import Period, dated
+from ingest.rejects import Rejects
+from ingest.rows import Code3, FactRow, Listed, Number, Vague, read
+from ingest.statements import Readings, Said
+from ingest.states import party_labels
+
+
+class PlanRow(FactRow):
+    """A plan."""
+
+    id: str
+    state: Code3
+    kind: str
+    title: str
+    submitted: Vague | None = None
+    start: Vague | None = None
+    end: Vague | None = None
+    status: str | None = None
+    cost: Number | None = None
+    currency: str | None = None
+    price_year: int | None = None
+    source: Listed
+    line: Listed
+    note: str | None = None
+
+
+class PlanNeedRow(FactRow):
+    """A line of a costed plan, or its total for one capacity."""
+
+    id: str
+    plan: str
+    subject: str
+    themes: Listed = ()
+    capacity: str
+    requirement: str | None = None
+    cost: Number | None = None
+    currency: str | None = None
+    price_year: int | None = None
+    cost_usd_2024: Number | None = None
+    year: Vague | None = None
+    level: Literal["line", "total"]
+    source: Listed
+    line: str
+    note: str | None = None
+
+
+def action_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """Voluntary national action plans for resolution 1540."""
+    for line, row in read(folder / "action_plans.csv", PlanRow, rejects):
+        yield _plan(row, line, party_labels(folder))
+
+
+def health_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:
+    """National action plans for health security; what they cost is a need that the State itself states."""
+    readings, parties = Readings.of(folder, rejects), party_labels(folder)
+    plans = {}
+    for line, row in read(folder / "health_plans.csv", PlanRow, rejects):
+        plans[row.id] = row
+        yield _plan(row, line, parties)
+    asked: dict[tuple[str, str], list[tuple[str, PlanNeedRow]]] = defaultdict(list)
+    for line, need in read(folder / "plan_needs.csv", PlanNeedRow, rejects):
+        asked[(need.plan, need.capacity)].append((line, need))
+        yield _need(need, line)
+    for (plan, _), needs in asked.items():
+        yield from _statement(plans[plan], needs, parties, readings)
+
+
+def _plan(row: PlanRow, line: str, parties: dict[str, str]) -> Record:
+    properties: dict[str, Value] = {
+        **row.model_dump(include={"kind", "title", "status", "cost", "currency", "price_year", "note"}),
+        "visibility": "public",
+        **dated(row.submitted),
+        **dated(row.start, "start"),
+        **dated(row.end, "end"),
+    }
+    links = (Link("MADE_BY", parties[row.state], row.state), *from_links(row.source, row.line))
+    return Record("ActionPlan", row.id, properties, links, line=line)
+
+
+def _need(row: PlanNeedRow, line: str) -> Record:
+    said = {
+        "subject", "capacity", "requirement", "cost", "currency", "price_year", "cost_usd_2024", "level",
+    }  # fmt: skip
+    links = (
+        Link("STATES_NEED", "ActionPlan", row.plan),
+        *(Link("CONCERNS", "Theme", theme) for theme in dict.fromkeys(row.themes)),
+        *from_links(row.source, row.line),
+    )
+    return Record(
+        "Need", row.id, {**row.model_dump(include=said), **dated(row.year), "visibility": "public"}, links, line=line
+    )
+
+
+def _statement(
+    plan: PlanRow, needs: list[tuple[str, PlanNeedRow]], parties: dict[str, str], readings: Readings
+) -> Iterator[Record]:
+    """One statement a plan and capacity, however many lines: that the State itself has costed it."""
+    line, first = next(((line, need) for line, need in needs if need.level == "total"), needs[0])
+    observed = _observed(plan, first)
+    if not first.themes or observed is None:
+        return
+    lines = sum(need.level == "line" for _, need in needs)
+    told = [f"{lines:,} {'line' if lines == 1 else 'lines'}"] if lines else []
+    if first.level == "total" and first.cost is not None:
+        told.append(f"{first.cost:,.0f} {first.currency or ''}".strip())
+    text = f"own costed plan: {', '.join(told) or 'named'} for {first.capacity} ({observed.text})"
+    yield from Said(
+        plan.state, parties[plan.state], tuple(("Theme", theme) for theme in first.themes),
+        readings.read("stated_need", "stated need", "line"), f"plan: {first.capacity}", plan.id, text, observed,
+        first.source, first.line, line,
+    ).records()  # fmt: skip
+
+
+def _observed(plan: PlanRow, need: PlanNeedRow) -> Period | None:
+    """When the plan spoke: the day on which it was completed, else its start, else the year of its prices."""
+    if period := plan.submitted or plan.start:
+        return period
+    year = need.price_year or plan.price_year
+    return None if year is None else Period.of_year(year)

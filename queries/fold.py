@@ -1,0 +1,94 @@
+"""How statements fold into one reading of a field or theme, and why each counts or does not.
+
+The rule is that of `readings.cypher`, told statement by statement: of each source and kind the latest count, among
+those that are taken to hold on the date; any `incomplete` or `no entry` wins over `in place`; nothing is `unknown`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.evidence import NEGATIVE, YEARS_HELD, Reading
+
+COUNTS = "counts"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as `explain.cypher` gives it, and its part in the reading: `counts`, or why it does not."""
+
+    said: dict[str, Any]
+    part: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether the reading rests on it."""
+        return self.part == COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """An item of one State: its reading on the date, whether sources differ, and every statement."""
+
+    iso3: str
+    item: str
+    name: str
+    reading: Reading
+    conflict: bool
+    told: tuple[Told, ...]
+
+
+def fold(rows: Iterable[dict[str, Any]], on: date, evidence: Iterable[str]) -> dict[tuple[str, str], Folded]:
+    """The items behind the rows of `explain.cypher`, by State and item, each statement with its part."""
+    kinds = frozenset(evidence)
+    items: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        items[(row["iso3"], row["item"])].append(row)
+    return {key: _item(key, those, on, kinds) for key, those in items.items()}
+
+
+def _item(key: tuple[str, str], rows: list[dict[str, Any]], on: date, kinds: frozenset[str]) -> Folded:
+    reasons = [_not_held(row, on, kinds) for row in rows]
+    latest: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row, reason in zip(rows, reasons, strict=True):
+        if not reason:
+            for source in row["sources"]:
+                place = (row["field"], source["id"], row["kind"])
+                if place not in latest or latest[place]["observed_at"] < row["observed_at"]:
+                    latest[place] = row
+    told = tuple(Told(row, reason or _later(row, latest)) for row, reason in zip(rows, reasons, strict=True))
+    readings = {one.said["reading"] for one in told if one.counts}
+    reading: Reading = "unknown"
+    for candidate in (*NEGATIVE, "in place"):
+        if candidate in readings:
+            reading = candidate
+            break
+    ordered = sorted(told, key=lambda one: (not one.counts, -one.said["observed_at"].toordinal(), one.said["id"]))
+    return Folded(*key, rows[0]["name"], reading, "in place" in readings and len(readings) > 1, tuple(ordered))
+
+
+def _not_held(row: dict[str, Any], on: date, kinds: frozenset[str]) -> str:
+    """Why a statement is not read at all on that day; empty where it is."""
+    if row["kind"] not in kinds:
+        return f"not read: evidence of the kind {row['kind']} was not asked for"
+    if row["reading"] == "unknown":
+        return "says nothing either way"
+    if row["holds_from"] > on:
+        return f"not yet: it holds from {row['holds_from']}"
+    if row["holds_until"] is not None and row["holds_until"] < on:
+        if row["reading"] in NEGATIVE:
+            return f"lapsed on {row['holds_until']}: this kind is held for {YEARS_HELD[row['kind']]} years"
+        return f"ended on {row['holds_until']}"
+    return ""
+
+
+def _later(row: dict[str, Any], latest: dict[tuple[str, str, str], dict[str, Any]]) -> str:
+    """Whether a statement that holds is the latest of any of its sources; if not, which came after it."""
+    newest = [latest[(row["field"], source["id"], row["kind"])] for source in row["sources"]]
+    if not newest or any(one["observed_at"] == row["observed_at"] for one in newest):
+        return COUNTS if newest else "not read: it names no source"
+    return f"set aside: the same source said later, {newest[0]['text']}"

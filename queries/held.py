@@ -1,0 +1,136 @@
+"""The records held about a State besides statements: each as an entry under a heading, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from queries.answer import Ref, Shape, count
+from queries.reality import Reality
+
+HEADINGS = {
+    "reality": "The State's own reality",
+    "requests": "Requests and needs",
+    "plans": "Action plans",
+    "offers-made": "Offers made by it",
+    "offers-open": "Offers open to it",
+    "programmes": "Programmes that may run on the date",
+    "received": "Help received",
+    "given": "Help given",
+    "activities": "Visits, evaluations, workshops and reports",
+    "memberships": "Memberships",
+}
+_MOST_NAMES = 4
+
+
+class Entry(Shape):
+    """A record, or a sum of like ones: `kind`, what it is, when, who else, money, and the records behind it."""
+
+    kind: str
+    id: str
+    title: str
+    date: str | None
+    detail: str | None
+    status: str | None
+    role: str | None
+    who: tuple[str, ...]
+    number: int
+    amount: float | None
+    currency: str | None
+    records: tuple[Ref, ...]
+
+    def noun(self) -> str:
+        """What kind of record it is, in the singular."""
+        return _NOUNS.get(self.kind, self.kind)
+
+    def line(self) -> str:
+        """The entry in a line."""
+        many = f"{self.number:,} x " if self.number > 1 else ""
+        told = [
+            part
+            for part in (self.date, self.status, _people(self.kind, self.who), _money(self.amount, self.currency))
+            if part
+        ]
+        more = f": {self.detail}" if self.detail else ""
+        return f"{_LABELS.get((self.kind, self.role), self.kind)}: {many}{self.title}{_brackets(told)}{more}"
+
+
+_LABELS: dict[tuple[str, str | None], str] = {
+    ("law", None): "law on file",
+    ("need", None): "need",
+    ("planned need", "line"): "costed lines",
+    ("planned need", "total"): "costed total",
+    ("reported help", "PROVIDED_BY"): "as reported",
+    ("reported help", "RECEIVED_BY"): "as reported",
+}
+_NOUNS = {
+    "law": "law",
+    "activity": "event",
+    "offer made": "offer",
+    "offer open": "offer",
+    "planned need": "costed capacity",
+}
+_WITH = {
+    "offer made": "through", "offer open": "from", "programme": "funded by", "request": "answered by",
+    "activity": "with", "given": "through", "received": "from",
+}  # fmt: skip
+_TYPES = {
+    "law": "Legislation", "plan": "ActionPlan", "planned need": "ActionPlan", "request": "Request", "need": "Need",
+    "offer made": "Offer", "offer open": "Offer", "precedent": "Precedent", "programme": "Programme",
+    "activity": "Activity", "reported help": "Theme", "membership": "Organisation",
+}  # fmt: skip
+
+
+def entries(rows: Iterable[dict[str, Any]], reality: Reality) -> Iterator[tuple[str, Entry]]:
+    """The entries with their headings: a section of the matrix for laws, else one of `HEADINGS`."""
+    for fact in reality.facts():
+        yield "reality", _fact(fact, reality.state)
+    for row in sorted(rows, key=_order):
+        yield _heading(row), _entry(row)
+
+
+def _order(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    return str(row["kind"]), str(row["role"]), str(row["date"] or ""), str(row["id"])
+
+
+def _heading(row: dict[str, Any]) -> str:
+    kind, role = row["kind"], row["role"]
+    if kind == "law":
+        return str(role)
+    if kind in ("precedent", "reported help"):
+        return "given" if role in ("given", "PROVIDED_BY") else "received"
+    return {
+        "request": "requests", "need": "requests", "planned need": "plans", "plan": "plans",
+        "offer made": "offers-made", "offer open": "offers-open", "programme": "programmes", "activity": "activities",
+        "membership": "memberships",
+    }[kind]  # fmt: skip
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        **{name: row[name] for name in ("kind", "id", "title", "date", "detail", "status", "role", "number")},
+        who=tuple(sorted(row["who"])),
+        amount=row["amount"] or None,
+        currency=row["currency"] if row["amount"] else None,
+        records=(Ref(type=_TYPES[row["kind"]], id=row["id"]),),
+    )
+
+
+def _fact(sentence: str, state: str) -> Entry:
+    return Entry(
+        kind="fact", id=state, title=sentence, date=None, detail=None, status=None, role=None, who=(), number=1,
+        amount=None, currency=None, records=(Ref(type="State", id=state),),
+    )  # fmt: skip
+
+
+def _people(kind: str, who: tuple[str, ...]) -> str:
+    more = f" and {count(len(who) - _MOST_NAMES, 'other')}" if len(who) > _MOST_NAMES else ""
+    return f"{_WITH.get(kind, 'by')} {', '.join(who[:_MOST_NAMES])}{more}" if who else ""
+
+
+def _money(amount: float | None, currency: str | None) -> str:
+    return f"{amount:,.0f} {currency or '(no currency given)'}" if amount else ""
+
+
+def _brackets(parts: list[str]) -> str:
+    return f" ({'; '.join(parts)})" if parts else ""
