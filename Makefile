@@ -17,19 +17,21 @@ demo: .venv/app ## Load the facts that ship and ask the three questions.
 test: .venv/dev ## The whole suite, on the embedded engine and on Neo4j.
 	$(BIN)/pytest
 
-check: .venv/dev ## Style, types, who may import whom, all Cypher, and that docs/model.md is the model's.
+check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the made pages of docs/ are up to date.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.lint_cypher
 	$(BIN)/python -m tools.model_page --check
+	$(BIN)/python -m tools.data_page --check
 
 bench: .venv/dev ## Speeds, as ratios within one run.
 	$(BIN)/python -m benchmarks.load
 
-docs: .venv/dev ## Write docs/model.md anew from the model.
+docs: .venv/dev ## Write docs/model.md anew from the model, and docs/data.md from the facts.
 	$(BIN)/python -m tools.model_page
+	$(BIN)/python -m tools.data_page
 
 lock: .venv/dev ## Resolve the locks anew.
 	for name in app build dev; do \

@@ -16,8 +16,10 @@ from graph import embedded
 from graph.errors import GraphError
 from graph.settings import Settings
 from graph.store import Store
+from ingest import check as facts
 from ingest.files import LoadError
 from ingest.load import Loaded, load_paths, load_shipped
+from queries import check as graph_check
 from queries import questions
 from queries.parameters import ParameterError
 from queries.status import loaded
@@ -79,6 +81,20 @@ def status(as_json: AsJson = False) -> None:
         output.print_json(state)
     else:
         output.show_status(state)
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Check the data: that every record has a source, dates can be, totals are as published, and so on.
+
+    Looks at the facts that ship and at all that is loaded. Exit code 0: nothing is wrong; 1: something is.
+    """
+    with Store() as store:
+        found = [*facts.problems(), *graph_check.problems(store)]
+    checks = (*facts.CHECKS, *graph_check.CHECKS)
+    output.show_problems(checks, found, as_json)
+    if found:
+        raise typer.Exit(EXIT_ERROR)
 
 
 @graph_app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from graph.problems import Problem
 from ingest.load import Loaded
 from queries.answer import Answer
 from queries.status import Status
@@ -125,6 +127,23 @@ def show_loaded(done: Iterable[Loaded]) -> None:
             out.print(Text(f"{one.dataset}: {times:,} activities {note}."))
         if one.rejects:
             out.print(Text(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
+
+
+def show_problems(checks: Iterable[str], found: Iterable[Problem], as_json: bool) -> None:
+    """Print each check with what it found."""
+    by_check: dict[str, list[str]] = {check: [] for check in checks}
+    for problem in found:
+        by_check[problem.check].append(problem.what)
+    if as_json:
+        sys.stdout.write(json.dumps({"checks": by_check}, indent=2, ensure_ascii=False) + "\n")
+        return
+    out = console()
+    for check, whats in by_check.items():
+        out.print(Text(f"{check}: {f'{len(whats):,} not so' if whats else 'yes'}", style="bold" if whats else ""))
+        for what in whats[:_MOST_NAMES]:
+            out.print(Padding(Text(what), (0, 0, 0, 2)))
+        if len(whats) > _MOST_NAMES:
+            out.print(Padding(Text(f"and {len(whats) - _MOST_NAMES:,} more (--json gives all)"), (0, 0, 0, 2)))
 
 
 def show_status(status: Status) -> None:

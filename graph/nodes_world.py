@@ -194,6 +194,7 @@ WORLD = (
             Property(
                 "made_from", "STRING", "Hash of the program and files it was made from, where nothing went wrong."
             ),
+            Property("labelled", "DATE", "The day for which further labels were last set after a load of it."),
             Property("records", "INTEGER", "How many records it said when it was last loaded."),
             Property("loading", "STRING", "Token of the load that is writing it; none while nobody is."),
         ),

@@ -8,6 +8,8 @@ from graph.model import LOADED, MODEL, REPORTED_BY
 from graph.schema import NodeType, RelationshipType
 
 _CLEAR_BATCH = 5000
+# No resolution, treaty, programme or plan that is of use here is older, or planned further ahead.
+EARLIEST, LATEST = 1850, 2045
 
 
 def schema() -> list[LiteralString]:
@@ -28,6 +30,32 @@ def schema() -> list[LiteralString]:
 def clear() -> list[LiteralString]:
     """Delete the nodes of each type, some thousand at a time."""
     return [f"MATCH (n:{node.label}) WITH n LIMIT {_CLEAR_BATCH} DETACH DELETE n" for node in MODEL.nodes.values()]
+
+
+def dates_outside() -> list[LiteralString]:
+    """The dates of nodes, and of relationships, before `EARLIEST` or after `LATEST`: `what`, `name`, `day`."""
+    made: list[LiteralString] = []
+    for node in MODEL.nodes.values():
+        made += [
+            f"MATCH (n:{node.label}) WHERE n.retired IS NULL AND {_outside(p.name)} "
+            f"RETURN '{node.label} ' + n.{node.key} AS what, '{p.name}' AS name, toString(n.{p.name}) AS day"
+            for p in node.properties
+            # How long a statement is taken to hold is our own reckoning, and may lie far ahead.
+            if p.type == "DATE" and p.name != "holds_until"
+        ]
+    for one in MODEL.relationships.values():
+        made += [
+            f"MATCH ()-[n:{one.type}]->(o:{label}) WHERE n.valid_to IS NULL AND {_outside(p.name)} "
+            f"RETURN '{one.type} ' + o.{MODEL.node(label).key} AS what, '{p.name}' AS name, toString(n.{p.name}) AS day"
+            for label in one.end
+            for p in one.properties
+            if p.type == "DATE"
+        ]
+    return made
+
+
+def _outside(name: LiteralString) -> LiteralString:
+    return f"(n.{name} < date('{EARLIEST}-01-01') OR n.{name} > date('{LATEST}-12-31'))"
 
 
 def known(node: NodeType) -> LiteralString:
@@ -122,7 +150,7 @@ def retire(node: NodeType) -> LiteralString:
 
 # A load takes its data set by writing its own token; whoever takes it later ends an earlier load that still runs.
 TAKE_DATASET: LiteralString = (
-    "MERGE (d:Dataset {id: $dataset}) SET d.title = $title, d.rank = $rank, d.loading = $token"
+    "MERGE (d:Dataset {id: $dataset}) SET d.title = $title, d.rank = $rank, d.loading = $token, d.labelled = null"
 )
 # Writes, so that no other load can take the data set before this transaction ends.
 STILL_OURS: LiteralString = (

@@ -10,6 +10,8 @@ from ingest.catalogue import from_links
 from ingest.rejects import Rejects
 from ingest.rows import Code3, FactRow, Listed, Number, Vague, YesNo, read
 
+_M49 = ("un-country-codes",)
+
 
 class StateRow(FactRow):
     """A State."""
@@ -114,7 +116,7 @@ def _regions(states: list[StateRow], territories: list[TerritoryRow]) -> Iterato
     order = ("region", "subregion", "intermediate region")
     for name, (level, parent) in sorted(parents.items(), key=lambda item: (order.index(item[1][0]), item[0])):
         links = (Link("PART_OF", "Region", parent),) if parent else ()
-        yield Record("Region", name, {"name": name, "level": level}, links)
+        yield Record("Region", name, {"name": name, "level": level}, (*links, *from_links(_M49)))
 
 
 def _state(row: StateRow, line: str, known: dict[str, str]) -> Record:

@@ -100,7 +100,7 @@ def entry_points(
     Programmes in the State that may run on the date and whose sector or title opens one of the themes, ranked by
     how direct the link is, how much time is left, whether a partner known for 1540 help funds or implements it,
     whether the State is known to need help there, small size, and the State's own reality (ports, borders,
-    reactors). Raises `ParameterError` for a name that is not known or a limit out of bounds.
+    reactors, minerals). Raises `ParameterError` for a name that is not known or a limit out of bounds.
     """
     on, seen = as_of or today(), visible(committee)
     checked_limit(limit)
@@ -124,7 +124,7 @@ def entry_points(
     helpers = {row["id"]: row for row in reversed(graph.ask(cypher("helpers"), asked))}
     known = {"states": [meant.id], "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
     needs = {row["item"]: row for row in graph.ask(cypher("readings"), known) if row["reading"] in NEGATIVE}
-    reality = Reality.of(graph, meant.id)
+    reality = Reality.of(graph, meant.id, on)
     rows = [_entry_point(row, on, helpers, needs, reality, weight) for row in found]
     rows.sort(key=lambda one: (-(one.score or 0), one.programme.id))
     return assemble(

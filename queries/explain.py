@@ -77,6 +77,7 @@ class Explained(Row):
     name: str
     reading: Reading
     conflict: bool
+    last_seen: str | None
     statements: tuple[ExplainedStatement, ...]
 
     def cells(self) -> dict[str, str]:
@@ -137,9 +138,12 @@ def items_behind(graph: Store, asked: Meant) -> dict[str, str]:
 def explained(folded: Folded | None, id_: str, name: str) -> Explained:
     """The row of an item; without any statement it reads unknown."""
     if folded is None:
-        return Explained(score=None, features=(), id=id_, name=name, reading="unknown", conflict=False, statements=())
+        return Explained(score=None, features=(), id=id_, name=name, reading="unknown", conflict=False,
+            last_seen=None, statements=(),
+        )  # fmt: skip
     return Explained(
         score=None, features=(), id=id_, name=name, reading=folded.reading, conflict=folded.conflict,
+        last_seen=folded.last_seen,
         statements=tuple(_statement(one) for one in folded.told),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from typing import Any
 from graph.evidence import NEGATIVE, YEARS_HELD, Reading
 
 COUNTS = "counts"
+ENDED = ("lapsed on ", "ended on ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Told:
         """Whether the reading rests on it."""
         return self.part == COUNTS
 
+    @property
+    def ended(self) -> bool:
+        """Whether it held once and does no longer."""
+        return self.part.startswith(ENDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -40,6 +46,15 @@ class Folded:
     reading: Reading
     conflict: bool
     told: tuple[Told, ...]
+
+    @property
+    def last_seen(self) -> str | None:
+        """Where nothing holds on the date: what held last, and until when; `None` where nothing ever did."""
+        ended = [one for one in self.told if one.ended]
+        if self.reading != "unknown" or not ended:
+            return None
+        last = max(ended, key=lambda one: (one.said["holds_until"], one.said["id"]))
+        return f"{last.said['text']}; held until {last.said['holds_until']}"
 
 
 def fold(rows: Iterable[dict[str, Any]], on: date, evidence: Iterable[str]) -> dict[tuple[str, str], Folded]:

@@ -45,34 +45,24 @@ class Entry(Shape):
 
     def line(self) -> str:
         """The entry in a line."""
-        many = f"{self.number:,} x " if self.number > 1 else ""
-        told = [
-            part
-            for part in (self.date, self.status, _people(self.kind, self.who), _money(self.amount, self.currency))
-            if part
-        ]
+        what = f"{_LABELS.get(self.kind, '')}{self.title}"
+        if self.kind == "planned need":
+            what += f", {count(self.number, 'costed line')}" if self.role == "line" else ", the plan's total"
+        elif self.number > 1:
+            what += f", {self.number:,} of them"
+        told = (self.date, self.status, _people(self.kind, self.who), _money(self.amount, self.currency))
         more = f": {self.detail}" if self.detail else ""
-        return f"{_LABELS.get((self.kind, self.role), self.kind)}: {many}{self.title}{_brackets(told)}{more}"
+        return f"{what}{_brackets([part for part in told if part])}{more}"
 
 
-_LABELS: dict[tuple[str, str | None], str] = {
-    ("law", None): "law on file",
-    ("need", None): "need",
-    ("planned need", "line"): "costed lines",
-    ("planned need", "total"): "costed total",
-    ("reported help", "PROVIDED_BY"): "as reported",
-    ("reported help", "RECEIVED_BY"): "as reported",
-}
+_LABELS = {"law": "Law: ", "need": "Need: ", "reported help": "As reported: "}
 _NOUNS = {
-    "law": "law",
-    "activity": "event",
-    "offer made": "offer",
-    "offer open": "offer",
-    "planned need": "costed capacity",
-}
+    "activity": "event", "offer made": "offer", "offer open": "offer", "planned need": "costed capacity",
+    "reported help": "reported theme",
+}  # fmt: skip
 _WITH = {
     "offer made": "through", "offer open": "from", "programme": "funded by", "request": "answered by",
-    "activity": "with", "given": "through", "received": "from",
+    "activity": "with", "precedent": "with",
 }  # fmt: skip
 _TYPES = {
     "law": "Legislation", "plan": "ActionPlan", "planned need": "ActionPlan", "request": "Request", "need": "Need",
@@ -83,8 +73,8 @@ _TYPES = {
 
 def entries(rows: Iterable[dict[str, Any]], reality: Reality) -> Iterator[tuple[str, Entry]]:
     """The entries with their headings: a section of the matrix for laws, else one of `HEADINGS`."""
-    for fact in reality.facts():
-        yield "reality", _fact(fact, reality.state)
+    for fact, record in reality.facts():
+        yield "reality", _fact(fact, record)
     for row in sorted(rows, key=_order):
         yield _heading(row), _entry(row)
 
@@ -116,10 +106,10 @@ def _entry(row: dict[str, Any]) -> Entry:
     )
 
 
-def _fact(sentence: str, state: str) -> Entry:
+def _fact(sentence: str, record: Ref) -> Entry:
     return Entry(
-        kind="fact", id=state, title=sentence, date=None, detail=None, status=None, role=None, who=(), number=1,
-        amount=None, currency=None, records=(Ref(type="State", id=state),),
+        kind="fact", id=record.id, title=sentence, date=None, detail=None, status=None, role=None, who=(), number=1,
+        amount=None, currency=None, records=(record,),
     )  # fmt: skip
 
 

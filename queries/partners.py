@@ -119,7 +119,8 @@ def partners(
     }
     evidence: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in graph.ask(cypher("partners"), parameters):
-        if row["partner"] != asker.id:
+        # A State that carries out programmes at home is no partner of its own organisation by that.
+        if row["partner"] != asker.id and not (row["kind"] == "programme" and row["partner"] in asker.places):
             evidence[row["partner"]].append(row)
     found = (_partner(pieces, asker, weight) for _, pieces in sorted(evidence.items()))
     rows = sorted((one for one in found if one), key=lambda one: (-(one.score or 0), one.partner.id))

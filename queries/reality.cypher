@@ -1,8 +1,17 @@
-// :params {state: 'SLE'}
-// Facts of the State's own reality that matter for themes.
+// :params {state: 'SLE', as_of: date('2026-11-21'), minerals: ['kimberley-process', 'eiti']}
+// Facts of the State's own reality that matter for themes; minerals where it takes part in an arrangement about them.
 MATCH (s:State {iso3: $state})
-OPTIONAL MATCH (s)-[b:BORDERS]-(n:State|Territory)
-WHERE b.valid_to IS NULL
-WITH s, n, max(b.km) AS km
-RETURN s.name AS name, s.ports AS ports, s.coastline_km AS coastline_km, s.reactors AS reactors,
-  count(n) AS neighbours, sum(km) AS border_km;
+RETURN s.name AS name, s.ports AS ports, s.ports_year AS ports_year, s.coastline_km AS coastline_km, s.reactors AS reactors,
+  COLLECT {
+    MATCH (s)-[b:BORDERS]-(n:State|Territory)
+    WHERE b.valid_to IS NULL
+    WITH n.name AS name, max(b.km) AS km
+    RETURN {name: name, km: km} AS neighbour
+    ORDER BY name
+  } AS neighbours,
+  COLLECT {
+    MATCH (s)-[m:MEMBER_OF]->(o:Organisation)
+    WHERE m.valid_to IS NULL AND m.status = 'member' AND o.id IN $minerals
+      AND coalesce(m.since, $as_of) <= $as_of AND (m.until IS NULL OR m.until > $as_of)
+    RETURN DISTINCT {id: o.id, name: o.name} AS arrangement
+  } AS minerals;

@@ -43,12 +43,14 @@ class StateReading(Shape):
     reading: Reading
     conflict: bool
     statements: tuple[QuotedStatement, ...]
+    last_seen: str | None
 
     def line(self) -> str:
         """The reading in a line."""
         differ = ", sources differ" if self.conflict else ""
         told = f" ({'; '.join(one.text for one in self.statements)})" if self.statements else ""
-        return f"{self.name}: {self.reading}{differ}{told}"
+        seen = f" (last seen: {self.last_seen})" if self.last_seen else ""
+        return f"{self.name}: {self.reading}{differ}{told}{seen}"
 
 
 class StateSection(Row):
@@ -70,8 +72,8 @@ class StateSection(Row):
 
     def why(self, most: int = 3) -> list[str]:
         """Every reading that is known, those that are not in one line, then every entry."""
-        known = [one.line() for one in self.readings if one.reading != "unknown"]
-        unknown = [one.name for one in self.readings if one.reading == "unknown"]
+        known = [one.line() for one in self.readings if one.reading != "unknown" or one.last_seen]
+        unknown = [one.name for one in self.readings if one.reading == "unknown" and not one.last_seen]
         silent = [f"Unknown, no source held here speaks: {', '.join(unknown)}."] if unknown else []
         return [*known, *silent, *(one.line() for one in self.entries)]
 
@@ -104,7 +106,7 @@ def state(
     }
     records = graph.ask(cypher("state"), parameters)
     held: dict[str, list[Entry]] = defaultdict(list)
-    for heading, entry in entries([*records, *_offers(graph, meant.id, on, seen)], Reality.of(graph, meant.id)):
+    for heading, entry in entries([*records, *_offers(graph, meant.id, on, seen)], Reality.of(graph, meant.id, on)):
         held[heading].append(entry)
     rows = [
         StateSection(score=None, features=(), id=id_, title=title, readings=found, entries=tuple(held[id_]))
@@ -133,7 +135,7 @@ def _sections(
 
 def _reading(item: str, name: str, folded: Folded | None) -> StateReading:
     if folded is None:
-        return StateReading(id=item, name=name, reading="unknown", conflict=False, statements=())
+        return StateReading(id=item, name=name, reading="unknown", conflict=False, statements=(), last_seen=None)
     return StateReading(
         id=item,
         name=name,
@@ -147,12 +149,17 @@ def _reading(item: str, name: str, folded: Folded | None) -> StateReading:
             for one in folded.told
             if one.counts
         ),
+        last_seen=folded.last_seen,
     )
 
 
 def _offers(graph: Store, state: str, on: date, seen: list[str]) -> list[dict[str, Any]]:
-    """The offers of others whose limits take the State in and whose exclusions do not, as rows of `state.cypher`."""
+    """The offers of others whose limits take the State in and whose exclusions do not, as rows of `state.cypher`.
+
+    What was offered in reply to a request is open to whoever made that request.
+    """
     (place,) = graph.ask(cypher("places"), {"states": [state], "as_of": on})
+    own = {state, *place["organisations"]}
     return [
         {
             "kind": "offer open", "role": offer["basis"], "id": offer["id"], "title": offer["title"],
@@ -161,6 +168,7 @@ def _offers(graph: Store, state: str, on: date, seen: list[str]) -> list[dict[st
         }
         for offer in graph.ask(cypher("open_offers"), {"as_of": on, "visible": seen})
         if state not in (offer["by"], *offer["above"]) and fits(offer, state, place)
+        if not offer["askers"] or own.intersection(offer["askers"])
     ]  # fmt: skip
 
 

@@ -258,7 +258,7 @@ def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, commit
         }
         if (said.get("amount") or 0) > 0:
             features["small"] = min(1, max(0, 1 - math.log10(said["amount"] / 1e6) / 2))
-        if matters(g, state, set(opens)):
+        if matters(g, state, set(opens), as_of):
             features["reality"] = 1
         began, ended = said.get("start_latest"), said.get("end_earliest")
         uncertain = not began or not ended or began > as_of or ended < as_of
@@ -282,11 +282,13 @@ def known_for_help(g: Graph, agency: Node, on: date) -> bool:
     return False
 
 
-def matters(g: Graph, state: str, themes: set[str]) -> bool:
-    """Whether the State's own ports, coast, land borders or reactors bear on the themes (a territory has none)."""
+def matters(g: Graph, state: str, themes: set[str], on: date) -> bool:
+    """Whether its ports, coast, land borders, reactors or minerals bear on the themes (a territory has none)."""
     node = party(g, state)
     if node[0] != "State":
         return False
     said, borders = g.nodes[node], out(g, node, "BORDERS") + into(g, node, "BORDERS")
     sea = bool(themes & SEA) and bool(said.get("ports") or said.get("coastline_km"))
+    if "strategic-minerals" in themes and {"eiti", "kimberley-process"} & organisations(g, node, on):
+        return True
     return sea or bool(themes & LAND and borders) or bool(themes & NUCLEAR and said.get("reactors"))

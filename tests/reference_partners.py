@@ -53,7 +53,8 @@ def partners(
     def known(piece: Node, kind: str, type_: str) -> None:
         for agency in out(g, piece, type_):
             for partner in uppers(g, agency):
-                if partner[1] != who and not g.nodes[partner].get("unresolved"):
+                at_home = kind == "programme" and partner[1] in places
+                if partner[1] != who and not at_home and not g.nodes[partner].get("unresolved"):
                     kinds = evidence.setdefault(
                         partner, {"offer": set(), "precedent": set(), "programme": set(), "activity": set()}
                     )

@@ -97,7 +97,7 @@ def test_whoever_helps_is_a_partner_and_so_is_the_state_above_an_agency(shipped:
     partners = {row["id"] for row in rows}
 
     assert {"us-exbs", "USA", "gb-dfid", "GBR", "unodc", "unlirec"} <= partners
-    assert "TUV" not in partners
+    assert "MCO" not in partners
 
 
 def test_regional_organisations_carry_their_label(shipped: Store) -> None:

@@ -39,6 +39,7 @@ _END = ";\n"  # as `Store.read_file` splits
 _GIVEN = {
     "schema": "{}",
     "clear": "{}",
+    "dates_outside": "{}",
     "known": "{dataset: ''}",
     "merge_nodes": "{rows: [{key: '', properties: {}}]}",
     "report": "{dataset: '', rows: [{key: '', report: {}}]}",

@@ -19,6 +19,7 @@ from ingest.facts import (
     states,
     treaties,
 )
+from ingest.facts.tables import write
 
 OUT = Path(__file__).resolve().parent.parent / "data"
 MAKERS: dict[str, Callable[[Path, Path], dict[str, int]]] = {
@@ -45,9 +46,14 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"usage: python -m ingest.facts DATA_FOLDER [{' '.join(MAKERS)}]\n")
         return 2
     OUT.mkdir(exist_ok=True)
+    left_out = []
     for name in names:
         for what, count in MAKERS[name](Path(arguments[0]), OUT).items():
-            sys.stdout.write(f"{what}: {count} rows\n")
+            sys.stdout.write(f"{what}: {count}{' rows' if what.endswith('.csv') else ''}\n")
+            if not what.endswith(".csv"):
+                left_out.append({"maker": name, "what": what, "number": str(count)})
+    if set(names) == set(MAKERS):
+        write(OUT / "left_out.csv", ["maker", "what", "number"], left_out)
     return 0
 
 

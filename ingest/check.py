@@ -1,0 +1,63 @@
+"""Whether the facts that ship are what they should be: nothing rejected, totals as published, nothing withheld."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from graph.problems import Problem
+from ingest.rejects import Rejects
+from ingest.rows import FactRow, read
+from ingest.shipped import FACTS, SHIPPED
+from ingest.statements import TreatyRow
+
+
+class TotalRow(FactRow):
+    """How many parties the publisher of a list counts."""
+
+    instrument: str
+    status: str
+    total: int
+    published: str
+    source: str
+
+
+class WithheldRow(FactRow):
+    """A file that may not ship: it was read in tests only."""
+
+    file: str
+    sha256: str
+    reason: str
+    source: str
+
+
+CHECKS = (
+    "Every row of the facts can be read",
+    "Totals of treaties equal the published totals",
+    "Nothing comes from a file that may not ship",
+)
+
+
+def problems(folder: Path = FACTS) -> Iterator[Problem]:
+    """What is wrong with the facts in a folder, each under the check that found it."""
+    unreadable, totals, withheld = CHECKS
+    rejects = Rejects()
+    for one in SHIPPED:
+        for _ in one.records(folder, rejects):
+            pass
+    for reject in rejects.found:
+        yield Problem(
+            unreadable, f"{reject.file}, line {reject.line}, {reject.field}: {reject.reason} ({reject.value})"
+        )
+    counts = Counter((row.instrument, row.status) for _, row in read(folder / "treaties.csv", TreatyRow, rejects))
+    for line, row in read(folder / "totals.csv", TotalRow, rejects):
+        if counts[(row.instrument, row.status)] != row.total:
+            found = f"{counts[(row.instrument, row.status)]} in treaties.csv, {row.total} as published"
+            yield Problem(totals, f"totals.csv, line {line}: {row.instrument}, {row.status}: {found}")
+    forbidden = {row.sha256: row.file for _, row in read(folder / "withheld.csv", WithheldRow, rejects)}
+    for entry in yaml.safe_load((folder / "sources.yaml").read_text(encoding="utf-8")):
+        if file := forbidden.get(str(entry.get("checksum"))):
+            yield Problem(withheld, f"sources.yaml, {entry['id']}: it is {file}, which may not ship")
