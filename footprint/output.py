@@ -124,7 +124,7 @@ def show_loaded(done: Iterable[Loaded]) -> None:
         if one.error:
             out.print(Text(f"{one.dataset}: {one.error}", style="bold"))
         for note, times in one.notes.items():
-            out.print(Text(f"{one.dataset}: {times:,} activities {note}."))
+            out.print(Text(f"{one.dataset}: activities that {note}: {times:,}."))
         if one.rejects:
             out.print(Text(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
 

@@ -74,7 +74,7 @@ RELATIONSHIPS = (
             "ActionPlan",
         ),
         ("Source",),
-        (Property("source_line", "STRING", "Line of the source's own file."),),
+        (Property("source_line", "STRING", "Line of the file that was read; none where a page was."),),
     ),
     RelationshipType("MADE_BY", "Was made by.", ("Request", "Offer", "ActionPlan"), _PARTNERS, (_WRITTEN,)),
     RelationshipType("STATES_NEED", "States this need.", ("Request", "ActionPlan"), ("Need",), owner="end"),

@@ -96,7 +96,7 @@ def events(folder: Path, rejects: Rejects) -> Iterator[Record]:
             ]
         said = row.model_dump(include={"title", "kind", "detail", "outcome", "note"})
         properties = {**said, "visibility": "public", **dated(row.date)}
-        links += [*_themes(row.themes), *from_links(row.source, row.line)]
+        links += [*_themes(row.themes), *from_links(row.source)]
         yield Record("Activity", row.id, properties, tuple(links), line=line)
 
 

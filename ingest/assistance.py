@@ -1,4 +1,8 @@
-"""Requests with their needs, offers, and precedents of help."""
+"""Requests with their needs, offers, and precedents of help.
+
+The column `line` of these tables is the line of the collection in which a page was noted, so that they can be compared;
+the source of a record is the page, which has no lines.
+"""
 
 from __future__ import annotations
 
@@ -112,12 +116,12 @@ def requests(folder: Path, rejects: Rejects) -> Iterator[Record]:
             **dated(row.date),
         }
         label = parties.get(row.made_by, "Organisation")
-        links = [Link("MADE_BY", label, row.made_by), *answers, *_themes(row.themes), *from_links(row.source, row.line)]
+        links = [Link("MADE_BY", label, row.made_by), *answers, *_themes(row.themes), *from_links(row.source)]
         links += [Link("PREFERS", parties.get(who, "Organisation"), who) for who in row.preferred]
         yield Record("Request", row.id, properties, tuple(links), line=line)
         for need_line, need in needs[row.id]:
             said = {"subject": need.subject, "visibility": row.visibility}
-            own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source, need.line))
+            own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source))
             yield Record("Need", need.id, said, own, line=need_line)
         if label == "State":
             own_needs = ((need.id, need.themes, need.subject) for _, need in needs[row.id])
@@ -142,7 +146,7 @@ def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
             "visibility": "public",
             **dated(row.date),
         }
-        links = [*providers, *from_links(row.source, row.line)]
+        links = [*providers, *from_links(row.source)]
         links += [Link("COVERS", "Theme", theme, {"scope": row.scope}) for theme in dict.fromkeys(row.themes)]
         links += [places.link("LIMITED_TO", place) for place in row.regions if place != "world"]
         links += [places.link("EXCLUDES", what) for what in row.excluded if not what.startswith(_WORDS)]
@@ -172,5 +176,5 @@ def precedents(folder: Path, rejects: Rejects) -> Iterator[Record]:
         properties = row.model_dump(include={"title", "kind", "rode_on", "outcome", "recipients_text", "visibility"})
         recipients = [Link("RECEIVED_BY", parties.get(who, "State"), who) for who in row.recipients]
         recipients += [Link("RECEIVED_BY", "Organisation", who) for who in row.recipient_organisations]
-        links = (*providers, *recipients, *_themes(row.themes), *from_links(row.source, row.line))
+        links = (*providers, *recipients, *_themes(row.themes), *from_links(row.source))
         yield Record("Precedent", row.id, {**properties, **dated(row.date)}, links, line=line)

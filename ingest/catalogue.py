@@ -41,13 +41,14 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 
 def from_links(sources: tuple[str, ...], lines: str | tuple[str, ...] | None = None) -> tuple[Link, ...]:
-    """The links of a record to its sources, with the lines of the sources' own files.
+    """The links of a record to its sources, with the lines of the files that were read for it.
 
-    As many lines as sources are taken to be one each, in their order; else all lines go with every source.
+    As many lines as sources are one each, in their order; else they are all lines of the first source.
     """
     each = (lines,) if isinstance(lines, str) else lines or ()
-    paired = each if len(each) == len(sources) else (", ".join(each) or None,) * len(sources)
-    found: dict[str, str | None] = {}
-    for source, line in zip(sources, paired, strict=True):
+    if len(each) != len(sources):
+        each = (", ".join(each), *("" for _ in sources[1:]))
+    found: dict[str, str] = {}
+    for source, line in zip(sources, each, strict=bool(sources)):
         found.setdefault(source, line)
-    return tuple(Link("FROM", "Source", source, {"source_line": line}) for source, line in found.items())
+    return tuple(Link("FROM", "Source", source, {"source_line": line or None}) for source, line in found.items())

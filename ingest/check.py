@@ -52,7 +52,8 @@ def problems(folder: Path = FACTS) -> Iterator[Problem]:
         yield Problem(
             unreadable, f"{reject.file}, line {reject.line}, {reject.field}: {reject.reason} ({reject.value})"
         )
-    counts = Counter((row.instrument, row.status) for _, row in read(folder / "treaties.csv", TreatyRow, rejects))
+    treaties = [row for _, row in read(folder / "treaties.csv", TreatyRow, rejects)]
+    counts = Counter((row.instrument, row.status) for row in treaties if row.valid_to is None)
     for line, row in read(folder / "totals.csv", TotalRow, rejects):
         if counts[(row.instrument, row.status)] != row.total:
             found = f"{counts[(row.instrument, row.status)]} in treaties.csv, {row.total} as published"

@@ -1,4 +1,7 @@
-"""Laws, regulations and control lists that States have made, by section of the matrix."""
+"""Laws, regulations and control lists that States have made, by section of the matrix.
+
+The column `line` is that of the collection in which the page of a law was noted; pages have no lines.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
         if row.organisation:
             links.append(Link("ENACTED_BY", "Organisation", row.organisation))
         links += [Link("IMPLEMENTS", "Obligation", section_id(section)) for section in row.sections]
-        yield Record("Legislation", row.id, properties, (*links, *from_links(row.source, row.line)), line=line)
+        yield Record("Legislation", row.id, properties, (*links, *from_links(row.source)), line=line)
         if row.date and row.sections:
             yield from _statements(row, row.states, parties, readings, line)
 
@@ -60,5 +63,5 @@ def _statements(
     for state in states:
         yield from Said(
             state, parties.get(state, "State"), sections, readings.read("law", "law", "on file"), "law", row.id,
-            f"law on file: {row.title} ({row.date.text})", row.date, row.source, row.line, line,
+            f"law on file: {row.title} ({row.date.text})", row.date, row.source, None, line,
         ).records()  # fmt: skip

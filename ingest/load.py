@@ -22,7 +22,7 @@ from ingest.files import LoadError, UnreadableFileError
 from ingest.programmes import ProgrammeRecords
 from ingest.reconcile import reconcile
 from ingest.rejects import Rejects
-from ingest.shipped import FACTS, SHIPPED
+from ingest.shipped import FACTS, SHIPPED, WITHDRAWN
 
 _USER_RANK = 100
 _LONGEST = 100
@@ -56,6 +56,10 @@ def load_shipped(store: Store, facts: Path = FACTS, told: Callable[[Loaded], Non
             rejects = Rejects()
             records = one.records(facts, rejects)
             done.append(_load(store, one.id, one.title, "facts", one.rank, records, rejects, made_from))
+        told(done[-1])
+    (withdrawn,) = store.read_file(Path(__file__).parent / "withdrawn.cypher")
+    for row in store.ask(withdrawn, {"datasets": list(WITHDRAWN)}):
+        done.append(_load(store, row["id"], row["title"], "facts", row["rank"], (), Rejects()))
         told(done[-1])
     reconcile(store, datetime.now(UTC).date())
     return done
@@ -95,7 +99,7 @@ def _groups(paths: list[Path], name: str) -> dict[str, list[Path]]:
         }
         if len(groups) < len({path.resolve() for _, path in found}):
             raise LoadError("Two files have the same name; give their common folder, or one name to all with --as.")
-    if taken := sorted(groups.keys() & {one.id for one in SHIPPED}):
+    if taken := sorted(groups.keys() & {*WITHDRAWN, *(one.id for one in SHIPPED)}):
         raise LoadError(f"The name {taken[0]!r} is that of a data set that ships; choose another with --as.")
     return groups
 

@@ -156,13 +156,15 @@ def _unknown_sector(sector: str) -> Record:
     return Record("Sector", sector, {"vocabulary": vocabulary, "code": code, "name": f"{code} (not in the code list)"})
 
 
-def from_file(name: str) -> Callable[[Path, Rejects], Iterator[Record]]:
-    """The reader of a fact file of programmes by its name."""
+def from_file(name: str, lines: bool = True) -> Callable[[Path, Rejects], Iterator[Record]]:
+    """The reader of a fact file of programmes by its name; without `lines` its sources are pages, which have none."""
 
     def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
         made = ProgrammeRecords(folder, rejects)
         for line, row in read(folder / name, ProgrammeRow, rejects):
             fields = row.model_dump(exclude={"countries", "sectors", "start", "end", "relevance"})
+            if not lines:
+                fields["line"] = ""
             programme = Programme(
                 **fields,
                 start=row.start,

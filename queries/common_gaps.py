@@ -10,8 +10,9 @@ from annotated_doc import Doc
 
 from graph.evidence import DISCLAIMER, NEGATIVE, Kind
 from graph.store import Store
-from queries.answer import Answer, Ref, Row, count
+from queries.answer import Answer, Row, Source, count
 from queries.assemble import assemble, today
+from queries.fold import CAVEAT_LATEST
 from queries.names import Names
 from queries.parameters import (
     AsOf,
@@ -28,6 +29,8 @@ from queries.text import cypher
 from queries.themes import all_themes
 
 _ALL = "all"
+# Of fewer States a count would tell who they are.
+_LEAST = 3
 _EVIDENCE: dict[Kind, str] = {
     "assessment": "assessments",
     "index": "indices of private bodies",
@@ -83,7 +86,7 @@ def common_gaps(
 
     The treaty row in operative paragraph 1, the theme elsewhere; for each, the number of States that read
     incomplete, no entry or in place, and of those for whom no source speaks. States are counted, never listed.
-    Raises `ParameterError` for a name that is not known or a limit out of bounds.
+    Raises `ParameterError` for a name that is not known, fewer than three States or a limit out of bounds.
     """
     on, seen = as_of or today(), visible(committee)
     checked_limit(limit)
@@ -94,21 +97,22 @@ def common_gaps(
     for row in graph.ask(cypher("readings"), asked):
         if not row["item"].startswith("section/"):
             items[(row["item"], row["name"])].append(row)
+    counted = (_gap(item, those, len(states)) for item, those in items.items())
     rows = sorted(
-        (_gap(item, those, len(states)) for item, those in items.items()),
+        (row for row in counted if row.incomplete + row.no_entry),
         key=lambda row: (-(row.incomplete + row.no_entry), row.no_source, row.id),
     )
     parameters = said(who=id_, as_of=on.isoformat(), evidence=tuple(kinds), limit=limit)
-    shown = {row.id for row in rows[:limit]}
-    further = [
-        Ref(type="Statement", id=st["id"])
-        for (item, _), those in items.items()
-        if item in shown
-        for row in those
-        for st in row["statements"]
-    ]
-    silent = sorted(set(all_themes(graph)) - {row.id for row in rows})
-    return assemble(graph, "common_gaps", parameters, on, rows, limit, _caveats(name, len(states), silent), further)
+    silent = sorted(set(all_themes(graph)) - {item for item, _ in items})
+    answer = assemble(
+        graph, "common_gaps", parameters, on, rows, limit, _caveats(name, len(states), len(items) - len(rows), silent)
+    )
+    shown = {row.id for row in answer.rows}
+    statements = sorted(
+        {st["id"] for (item, _), those in items.items() if item in shown for row in those for st in row["statements"]}
+    )
+    found = graph.ask(cypher("common_gaps"), {"statements": statements, "least": _LEAST})
+    return answer.model_copy(update={"sources": tuple(Source(**row) for row in found)})
 
 
 def _states(graph: Store, who: str, on: date, seen: list[str]) -> tuple[str, str, list[str]]:
@@ -122,6 +126,8 @@ def _states(graph: Store, who: str, on: date, seen: list[str]) -> tuple[str, str
         rows = graph.ask(cypher("members"), {"organisation": meant.id, "as_of": on})
     if not rows:
         raise ParameterError(f"The graph knows no member States of {meant.name} on {on.isoformat()}.")
+    if len(rows) < _LEAST:
+        raise ParameterError(f"{meant.name} has {len(rows)} member States: too few to count without naming them.")
     return meant.id, meant.name, [row["iso3"] for row in rows]
 
 
@@ -136,12 +142,16 @@ def _gap(item: tuple[str, str], rows: list[dict[str, Any]], states: int) -> Comm
     )  # fmt: skip
 
 
-def _caveats(name: str, states: int, silent: list[str]) -> list[str]:
+def _caveats(name: str, states: int, others: int, silent: list[str]) -> list[str]:
     caveats = [
         DISCLAIMER,
         f"Counted over {count(states, 'State')} ({name}). A State for whom no source speaks is in no other count.",
+        CAVEAT_LATEST,
         "Laws are known by section of the matrix only and are not counted here.",
+        "The sources listed are those that speak of several States.",
     ]
+    if others:
+        caveats.append(f"Left out: {count(others, 'item')} where every known reading is in place.")
     if silent:
         caveats.append(f"Themes on which no source held here speaks of any of these States: {', '.join(silent)}.")
     return caveats

@@ -97,7 +97,8 @@ def entry_points(
 ) -> Answer[EntryPoint]:
     """Find programmes under way that could carry a 1540 component.
 
-    Programmes in the State that may run on the date and whose sector or title opens one of the themes, ranked by
+    Programmes in the State that may run on the date and whose sector or title opens one of the themes, and the
+    State's own costed plans (the amount is then what the plan is expected to cost), ranked by
     how direct the link is, how much time is left, whether a partner known for 1540 help funds or implements it,
     whether the State is known to need help there, small size, and the State's own reality (ports, borders,
     reactors, minerals). Raises `ParameterError` for a name that is not known or a limit out of bounds.
@@ -152,7 +153,7 @@ def _entry_point(
     for one in sorted(row["opens"], key=lambda one: (-one["directness"], one["by"], one["through"], one["how"])):
         best.setdefault(one["theme"], one)
     opens = sorted(best.values(), key=lambda one: (-one["directness"], one["theme"] not in needs, one["theme"]))
-    programme = Ref(type="Programme", id=row["id"])
+    programme = Ref(type=row["type"], id=row["id"])
     features = [
         _directness(opens[0], programme, weight),
         _time_left(row, on, programme, weight),
@@ -190,7 +191,7 @@ def _uncertain(row: dict[str, Any], on: date) -> bool:
 
 
 def _directness(one: dict[str, Any], programme: Ref, weight: EntryPointWeights) -> Feature:
-    link = f"the sector {one['through']}" if one["by"] == "sector" else "the title"
+    link = {"sector": f"the sector {one['through']}", "title": "the title", "plan": "the costed lines"}[one["by"]]
     return Feature(
         name="directness",
         value=round(one["directness"] / 3, 4),

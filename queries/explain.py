@@ -12,7 +12,7 @@ from graph.evidence import DISCLAIMER, Kind, Reading
 from graph.store import Store
 from queries.answer import Answer, Ref, Row, Shape, count
 from queries.assemble import assemble, today
-from queries.fold import Folded, Told, fold
+from queries.fold import CAVEAT_LATEST, SET_ASIDE, Folded, Told, fold
 from queries.names import Meant, Names
 from queries.parameters import (
     AsOf,
@@ -25,7 +25,6 @@ from queries.parameters import (
     visible,
 )
 from queries.text import cypher
-from queries.themes import sections_of
 
 
 class Place(Shape):
@@ -129,9 +128,10 @@ def explain(
 
 def items_behind(graph: Store, asked: Meant) -> dict[str, str]:
     """The names of the items behind a theme or obligation, by id: rows of OP 1, themes, and sections with laws."""
-    found = {item for row in graph.ask(cypher("items"), {"asked": [asked.id]}) for item in row["items"]}
-    found |= sections_of(graph, found) | {asked.id if asked.id.startswith("section/") else ""}
-    rows = graph.ask(cypher("item_names"), {"items": sorted(found - {""})})
+    rows = graph.ask(cypher("items"), {"asked": [asked.id]})
+    found = {item for row in rows for item in row["items"]}
+    found |= {f"section/{section}" for row in rows for section in row["sections"]}
+    rows = graph.ask(cypher("item_names"), {"items": sorted(found)})
     return {row["id"]: row["name"] for row in rows}
 
 
@@ -171,6 +171,8 @@ def _caveats(rows: list[Explained]) -> list[str]:
         )
     if any(row.conflict for row in rows):
         caveats.append("Where sources differ, all are shown; a reading of incomplete or no entry is then the one used.")
+    if any(one.part.startswith(SET_ASIDE) for row in rows for one in row.statements):
+        caveats.append(CAVEAT_LATEST)
     caveats.append(
         "A correction is made at the source named; here, in the data set and line that --json gives for each statement."
     )

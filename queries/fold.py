@@ -15,7 +15,12 @@ from typing import Any
 from graph.evidence import NEGATIVE, YEARS_HELD, Reading
 
 COUNTS = "counts"
-ENDED = ("lapsed on ", "ended on ")
+SET_ASIDE = "set aside: "
+CAVEAT_LATEST = (
+    "Of each source and kind the latest statement counts alone: after a later re-rating of one FATF indicator, an "
+    "older rating of the other is not read."
+)
+ENDED = "held until "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,13 @@ def _item(key: tuple[str, str], rows: list[dict[str, Any]], on: date, kinds: fro
                 place = (row["field"], source["id"], row["kind"])
                 if place not in latest or latest[place]["observed_at"] < row["observed_at"]:
                     latest[place] = row
-    told = tuple(Told(row, reason or _later(row, latest)) for row, reason in zip(rows, reasons, strict=True))
+    parts: dict[str, Told] = {}
+    for row, reason in zip(rows, reasons, strict=True):
+        one = Told(row, reason or _later(row, latest))
+        # A statement about several cells of one theme is told once; it counts if it counts in any of them.
+        if row["id"] not in parts or one.counts:
+            parts[row["id"]] = one
+    told = tuple(parts.values())
     readings = {one.said["reading"] for one in told if one.counts}
     reading: Reading = "unknown"
     for candidate in (*NEGATIVE, "in place"):
@@ -96,14 +107,19 @@ def _not_held(row: dict[str, Any], on: date, kinds: frozenset[str]) -> str:
         return f"not yet: it holds from {row['holds_from']}"
     if row["holds_until"] is not None and row["holds_until"] < on:
         if row["reading"] in NEGATIVE:
-            return f"lapsed on {row['holds_until']}: this kind is held for {YEARS_HELD[row['kind']]} years"
-        return f"ended on {row['holds_until']}"
+            return f"held until {row['holds_until']}: this kind is held for {YEARS_HELD[row['kind']]} years"
+        return f"held until {row['holds_until']}"
     return ""
 
 
 def _later(row: dict[str, Any], latest: dict[tuple[str, str, str], dict[str, Any]]) -> str:
-    """Whether a statement that holds is the latest of any of its sources; if not, which came after it."""
+    """Whether a statement that holds is the latest of any of its sources; if not, which came after it.
+
+    A law does not set another law aside.
+    """
+    if row["kind"] == "law" and row["sources"]:
+        return COUNTS
     newest = [latest[(row["field"], source["id"], row["kind"])] for source in row["sources"]]
     if not newest or any(one["observed_at"] == row["observed_at"] for one in newest):
         return COUNTS if newest else "not read: it names no source"
-    return f"set aside: the same source said later, {newest[0]['text']}"
+    return f"{SET_ASIDE}the same source said later, {newest[0]['text']}"

@@ -13,6 +13,7 @@ from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, c
 from queries.assemble import assemble, today
 from queries.closed_sets import bits, closed_sets
 from queries.entry_points import OPEN_YEARS
+from queries.fold import CAVEAT_LATEST
 from queries.held_together import Holder, Known, holders_of
 from queries.names import Names
 from queries.parameters import (
@@ -331,8 +332,7 @@ def _caveats(holders: list[Holder], known: Known, organisation: bool) -> list[st
     caveats = [
         DISCLAIMER,
         "Groupings rest on known readings only; members for whom no source speaks are listed apart.",
-        "Of each source and kind the latest statement counts alone: after a later re-rating of one FATF indicator, an "
-        "older rating of the other is not read.",
+        CAVEAT_LATEST,
     ]
     undated = known.undated_members(holders) if organisation else 0
     if undated:

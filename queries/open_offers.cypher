@@ -5,8 +5,9 @@ WHERE made.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $v
   AND coalesce(offer.date_earliest, $as_of) <= $as_of
 OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
 WHERE part.valid_to IS NULL
-RETURN DISTINCT offer.id AS id, offer.subject AS title, offer.date_text AS date, offer.basis AS basis, agency.name AS who,
-  coalesce(agency.iso3, agency.id) AS by, collect(DISTINCT coalesce(above.iso3, above.id)) AS above,
+WITH offer, collect(DISTINCT agency.name) AS who,
+  collect(DISTINCT coalesce(agency.iso3, agency.id)) + collect(DISTINCT coalesce(above.iso3, above.id)) AS makers
+RETURN offer.id AS id, offer.subject AS title, offer.date_text AS date, offer.basis AS basis, who, makers,
   COLLECT {
     MATCH (offer)-[a:ANSWERS]->(:Request)-[m:MADE_BY]->(asker:State|Territory|Organisation)
     WHERE a.valid_to IS NULL AND m.valid_to IS NULL

@@ -29,14 +29,15 @@ RETURN DISTINCT 'request' AS kind, 'own' AS role, request.id AS id, request.subj
 UNION ALL
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organisation)<-[by:MADE_BY]-(request:Request)
 WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request.retired IS NULL
-  AND m.status = 'member' AND coalesce(m.since, $as_of) <= coalesce(request.date_latest, $as_of)
+  AND m.status = 'member' AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, o.name AS role, request.id AS id, request.subject AS title, request.date_text AS date,
   request.note AS detail, null AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
-  AND need.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND request.retired IS NULL AND request.visibility IN $visible AND need.visibility IN $visible
+  AND coalesce(request.date_earliest, $as_of) <= $as_of
 RETURN DISTINCT 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
   null AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency
 UNION ALL
@@ -45,16 +46,18 @@ WHERE coalesce(s.iso3, s.id) = $state
 MATCH (s)<-[part:PART_OF*0..1]-(agency:State|Territory|Organisation)<-[by:MADE_BY]-(offer:Offer)
 WHERE all(p IN part WHERE p.valid_to IS NULL) AND by.valid_to IS NULL AND offer.retired IS NULL
   AND offer.visibility IN $visible AND coalesce(offer.date_earliest, $as_of) <= $as_of
-RETURN DISTINCT 'offer made' AS kind, offer.basis AS role, offer.id AS id, offer.subject AS title, offer.date_text AS date,
-  offer.contact AS detail, offer.scope AS status, [agency.name] AS who, 1 AS number, null AS amount, null AS currency
+RETURN 'offer made' AS kind, offer.basis AS role, offer.id AS id, offer.subject AS title, offer.date_text AS date,
+  offer.contact AS detail, offer.scope AS status,
+  collect(DISTINCT CASE WHEN agency = s THEN null ELSE agency.name END) AS who, 1 AS number, null AS amount, null AS currency
 UNION ALL
 MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) = $state
 MATCH (s)<-[part:PART_OF*0..1]-(agency:State|Territory|Organisation)<-[by:PROVIDED_BY]-(precedent:Precedent)
 WHERE all(p IN part WHERE p.valid_to IS NULL) AND by.valid_to IS NULL AND precedent.retired IS NULL
   AND precedent.visibility IN $visible AND coalesce(precedent.date_latest, precedent.date_earliest, $recorded) <= $as_of
-RETURN DISTINCT 'precedent' AS kind, 'given' AS role, precedent.id AS id, precedent.title AS title, precedent.date_text AS date,
-  precedent.outcome AS detail, precedent.kind AS status, [agency.name] AS who, 1 AS number, null AS amount, null AS currency
+RETURN 'precedent' AS kind, 'given' AS role, precedent.id AS id, precedent.title AS title, precedent.date_text AS date,
+  precedent.outcome AS detail, precedent.kind AS status,
+  collect(DISTINCT CASE WHEN agency = s THEN null ELSE agency.name END) AS who, 1 AS number, null AS amount, null AS currency
 UNION ALL
 MATCH (s:State|Territory)<-[to:RECEIVED_BY]-(precedent:Precedent)
 WHERE coalesce(s.iso3, s.id) = $state AND to.valid_to IS NULL AND precedent.retired IS NULL

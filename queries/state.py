@@ -13,7 +13,7 @@ from graph.store import Store
 from queries.answer import Answer, Ref, Row, Shape, count
 from queries.assemble import assemble, today
 from queries.entry_points import OPEN_YEARS
-from queries.fold import Folded, fold
+from queries.fold import CAVEAT_LATEST, Folded, fold
 from queries.held import HEADINGS, Entry, entries
 from queries.names import Names
 from queries.parameters import AsOf, Committee, EvidenceKinds, checked_evidence, said, visible
@@ -74,7 +74,7 @@ class StateSection(Row):
         """Every reading that is known, those that are not in one line, then every entry."""
         known = [one.line() for one in self.readings if one.reading != "unknown" or one.last_seen]
         unknown = [one.name for one in self.readings if one.reading == "unknown" and not one.last_seen]
-        silent = [f"Unknown, no source held here speaks: {', '.join(unknown)}."] if unknown else []
+        silent = [f"Unknown, as no source held here tells: {', '.join(unknown)}."] if unknown else []
         return [*known, *silent, *(one.line() for one in self.entries)]
 
 
@@ -164,10 +164,10 @@ def _offers(graph: Store, state: str, on: date, seen: list[str]) -> list[dict[st
         {
             "kind": "offer open", "role": offer["basis"], "id": offer["id"], "title": offer["title"],
             "date": offer["date"], "detail": None, "status": None if offer["places"] else "no region named",
-            "who": [offer["who"]], "number": 1, "amount": None, "currency": None,
+            "who": offer["who"], "number": 1, "amount": None, "currency": None,
         }
         for offer in graph.ask(cypher("open_offers"), {"as_of": on, "visible": seen})
-        if state not in (offer["by"], *offer["above"]) and fits(offer, state, place)
+        if state not in offer["makers"] and fits(offer, state, place)
         if not offer["askers"] or own.intersection(offer["askers"])
     ]  # fmt: skip
 
@@ -176,6 +176,7 @@ def _caveats(name: str) -> list[str]:
     return [
         DISCLAIMER,
         "Unknown means that no source held here speaks on that date; it is no gap.",
+        CAVEAT_LATEST,
         "Laws are known by section of the matrix, not by row; nothing is said on what a law covers or how well.",
         f"A correction about {name} is best made at the source named, for its next edition. Here, `footprint explain` "
         "gives the data set and line of every statement; a corrected row or a file of your own replaces or adds to it.",

@@ -1,5 +1,5 @@
-// All themes, with the sections of the matrix that they belong to.
+// All themes.
 MATCH (t:Theme)
 WHERE t.retired IS NULL
-RETURN t.id AS id, t.name AS name, coalesce(t.sections, []) AS sections
+RETURN t.id AS id, t.name AS name
 ORDER BY id;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from graph.store import Store
 from queries.names import Meant
 from queries.parameters import ParameterError
@@ -21,9 +19,3 @@ def themes_of(graph: Store, item: Meant) -> list[str]:
     if not themes:
         raise ParameterError(f"{item.name} ({item.id}) has no theme by which help could be found; ask by a theme.")
     return themes
-
-
-def sections_of(graph: Store, themes: Collection[str]) -> set[str]:
-    """The ids of the sections of the matrix to which any of the themes belong, such as `section/OP3cd`."""
-    rows = graph.ask(cypher("themes"))
-    return {f"section/{section}" for row in rows if row["id"] in themes for section in row["sections"]}

@@ -129,6 +129,20 @@ def may_run(said: dict[str, Any], on: date) -> bool:
     return bool(starts[0]) or bool(ends[0] and ends[0] <= years_after(on, OPEN_YEARS))
 
 
+def plans(g: Graph, place: str, on: date) -> list[Node]:
+    """A State's own plans that may be under way on that day."""
+    made = [p for p in into(g, party(g, place), "MADE_BY") if p[0] == "ActionPlan"]
+    return [p for p in made if may_run(as_programme(g.nodes[p]), on)]
+
+
+def as_programme(said: dict[str, Any]) -> dict[str, Any]:
+    """A plan as a programme: it starts when made if it says no start, and its cost is its amount."""
+    if "kind" not in said:
+        return said
+    starts = {f"start_{x}": said.get(f"start_{x}") or said.get(f"date_{x}") for x in ("earliest", "latest")}
+    return {**said, **starts, "amount": said.get("cost")}
+
+
 def opened(g: Graph, programme: Node) -> dict[str, int]:
     """The themes that a programme's sectors or title open, and how directly at best."""
     found: dict[str, int] = {}
@@ -136,6 +150,8 @@ def opened(g: Graph, programme: Node) -> dict[str, int]:
         for _, theme, said in g.out_edges(one, data=True):
             if said["type"] == type_:
                 found[theme[1]] = max(said["directness"], found.get(theme[1], 0))
+    for need in out(g, programme, "STATES_NEED"):
+        found.update({theme: 3 for _, theme in out(g, need, "CONCERNS", "Theme")})
     return found
 
 
@@ -241,13 +257,15 @@ def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, commit
     found = readings(g, state, as_of, DEFAULT_EVIDENCE)
     needs = {item for item, (reading, _) in found.items() if reading in NEGATIVE}
     rows = []
-    for p in running(g, state, as_of):
+    for p in [*running(g, state, as_of), *plans(g, state, as_of)]:
         opens = {one: direct for one, direct in opened(g, p).items() if one in asked}
         if not opens:
             continue
-        said = g.nodes[p]
+        said = as_programme(g.nodes[p])
         order = sorted(opens, key=lambda one: (-opens[one], one not in needs, one))
         by = {role: sorted(one[1] for one in out(g, p, role)) for role in ("FUNDED_BY", "IMPLEMENTED_BY")}
+        if p[0] == "ActionPlan":
+            by["IMPLEMENTED_BY"] = [state]
         known = any(known_for_help(g, party(g, one), as_of) for ids in by.values() for one in ids)
         end = said.get("end_latest")
         features = {

@@ -259,6 +259,18 @@ def _help(d: Draw, states: Sequence[str]) -> list[Record]:
         said = {"title": f"Activity {number}", "kind": kind, "visibility": d.visibility(), **d.vague("date")}
         links = [*_links("PROVIDED_BY", d.some(PARTNERS, 1, 2)), *_links("RECEIVED_BY", d.some(recipients, 0, 2))]
         made.append(Record("Activity", f"ACT/{number}", said, (*links, *_themes(d, "CONCERNS"))))
+    for number in range(d.number(0, 2)):
+        key, by = f"PLAN/{number}", d.one(states)
+        said = {
+            "title": key, "kind": "plan", "cost": d.one((None, 2e5, 3e9)), "visibility": d.visibility(),
+            **d.vague("date"),
+            **(d.vague("start") if d.chance() else {}),
+            **(d.vague("end") if d.chance() else {}),
+        }  # fmt: skip
+        made.append(Record("ActionPlan", key, said, tuple(_links("MADE_BY", [("State", by)]))))
+        for line in range(d.number(0, 2)):
+            own = (Link("STATES_NEED", "ActionPlan", key), *_themes(d, "CONCERNS"))
+            made.append(Record("Need", f"{key}#{line}", {"subject": "a line", "visibility": d.visibility()}, own))
     return made
 
 

@@ -44,7 +44,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
 
 
 def test_every_question_is_a_command_with_help(terminal: Terminal) -> None:
-    assert set(questions()) == {"entry_points", "groupings", "partners"}
+    assert set(questions()) == {"common_gaps", "entry_points", "explain", "groupings", "partners", "state"}
     for name in questions():
         text = terminal.run(name.replace("_", "-"), "--help")
         assert "--as-of" in text

@@ -83,13 +83,24 @@ def test_the_gaps_that_ship_are_what_the_question_reads_of_that_day(shipped: Sto
     assert len(negative) > 500
 
 
-def test_reconciling_again_changes_nothing(shipped: Store) -> None:
-    reconcile(shipped, today())
-    before = snapshot(shipped)
+def test_reconciling_again_changes_nothing(scratch: Store) -> None:
+    assert is_gap(scratch, statement("s", "incomplete", date(2020, 1, 1)))
+    before = snapshot(scratch)
 
-    reconcile(shipped, today())
+    reconcile(scratch, TODAY)
 
-    assert snapshot(shipped) == before
+    assert snapshot(scratch) == before
+
+
+def test_labels_are_set_anew_after_a_load_and_on_another_day(scratch: Store) -> None:
+    assert is_gap(scratch, statement("s", "incomplete", date(2020, 1, 1)))
+    gaps = "MATCH (f:Gap) RETURN f.id AS id"
+
+    reconcile(scratch, date(2030, 1, 2))
+    assert scratch.ask(gaps) == []
+
+    reconcile(scratch, TODAY)
+    assert scratch.ask(gaps) == [{"id": "SLE/t"}]
 
 
 def test_whoever_helps_is_a_partner_and_so_is_the_state_above_an_agency(shipped: Store) -> None:

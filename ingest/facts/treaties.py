@@ -41,8 +41,7 @@ UNKNOWN = {"bwc": frozenset({"TCD", "DJI", "ERI", "ISR", "NAM"}), "npt": frozens
 CORRECTIONS: dict[tuple[str, str], tuple[Row, str]] = {
     ("ctbt", "RUS"): (
         {
-            "source": "ctbt-status|ctbt-status-2015|tass-ratification-test-ban-treaty",
-            "note": "signed 1996-09-24; ratified 2000-06-30, withdrawn by a law of 2023-11; not party in the source",
+            "note": "signed 1996-09-24; an earlier ratification was withdrawn, see the row of the list of 2015",
         },
         "The list shows the signature only; that of 2015 has the ratification, and a page tells of its end.",
     ),
@@ -96,11 +95,27 @@ def corrected(row: Row) -> Row:
     return row | cells
 
 
+ENDED: tuple[Row, ...] = (
+    {
+        "party": "RUS",
+        "instrument": "ctbt",
+        "status": "party",
+        "valid_from": "2000-06-30",
+        "valid_to": "2023-11",
+        "observed": "2015-03",
+        "source": "ctbt-status-2015|tass-ratification-test-ban-treaty",
+        "line": "138",
+        "note": "ratification; withdrawn by a law of November 2023",
+    },
+)
+"""Ratifications that the newest list no longer shows, with their end."""
+
+
 def make(data: Path, out: Path) -> dict[str, int]:
     """Write `instruments.csv` and `treaties.csv`; returns the number of rows of each."""
     rows = [row for instrument in FILES for row in listed(data, instrument)]
     rows += [*snapshots.rows(data), *members.rows(data)]
-    rows = sorted(map(corrected, rows), key=lambda row: (row["instrument"], row["party"]))
+    rows = sorted([*map(corrected, rows), *ENDED], key=lambda row: (row["instrument"], row["party"], row["observed"]))
     return {
         "instruments.csv": instruments.make(out),
         "treaties.csv": write(out / "treaties.csv", TREATY_COLUMNS, rows),
