@@ -44,7 +44,10 @@ def test_the_regimes_are_made_from_the_sources(data: Path, tmp_path: Path) -> No
     counts = regimes.make(data, tmp_path)
 
     assert (tmp_path / "regime_members.csv").read_bytes() == (FACTS / "regime_members.csv").read_bytes()
-    assert counts == {"regime_members.csv": len(rows("regime_members")), "left out": len(regimes.LEFT_OUT)}
+    assert counts == {
+        "regime_members.csv": len(rows("regime_members")),
+        "left out: listed by mistake or otherwise, see LEFT_OUT": len(regimes.LEFT_OUT),
+    }
 
 
 @pytest.mark.parametrize(

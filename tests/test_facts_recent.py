@@ -25,7 +25,8 @@ def table(path: Path) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
     out = tmp_path_factory.mktemp("made")
-    assert recent.make(data, out) == {"programmes_recent.csv": 2132}
+    counts = recent.make(data, out)
+    assert (counts["programmes_recent.csv"], counts["printed ends left out"]) == (2132, 338)
     assert experience.make(data, out) == {"experience.csv": 641}
     return out
 

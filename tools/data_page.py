@@ -84,7 +84,7 @@ def page() -> str:
             "## Pages read for single facts",
             f"{len(pages)} pages, by publisher; each record leads to its own page.",
             _table(("publisher", "pages", "records"), _publishers(pages, facts)),
-            "## Left out, and how many",
+            "## Left out or changed on the way",
             "The programs that make the fact files (`python -m ingest.facts`) say why, in their first lines.",
             _table(("program", "what", "number"), ((row.maker, row.what, f"{row.number:,}") for row in left_out)),
         ]

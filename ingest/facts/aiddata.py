@@ -173,7 +173,7 @@ def selected(data: Path, counts: Counter[str]) -> Iterator[Row]:
     rules = TitleRules.of(FACTS, Rejects())
     seen: set[str] = set()
     for row, release in published(data):
-        counts["read"] += 1
+        counts["read in all"] += 1
         if row["id"] in seen:
             counts["left out, the same id again"] += 1
             continue

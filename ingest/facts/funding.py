@@ -126,5 +126,6 @@ def rows(data: Path) -> Iterator[Row]:
 
 
 def make(data: Path, out: Path) -> dict[str, int]:
-    """Write `funding.csv`; returns its number of rows."""
-    return {"funding.csv": write(out / "funding.csv", COLUMNS, sorted(rows(data), key=lambda row: row["id"]))}
+    """Write `funding.csv`; returns its number of rows, and of the sums left out by reason."""
+    written = write(out / "funding.csv", COLUMNS, sorted(rows(data), key=lambda row: row["id"]))
+    return {"funding.csv": written} | {f"left out: {why}": number for why, number in sorted(left_out(data).items())}

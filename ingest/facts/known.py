@@ -1,9 +1,9 @@
 """Programmes on security, borders, justice and dangerous materials that were collected by hand from pages.
 
 From `harvest/ssr_programmes.csv`, `programmes/cbrn_programmes.csv` and `programmes/known_projects_cbrn.csv`.
-Left out, each with its reason in `known_tables.py`: what `programmes_recent.csv` tells (`recent`), what
-another row here tells (`told`), and rows that name no State (`no_states`; in the first file they ship, since
-they name who pays and who carries out). Words that name nobody ("consortium", "Government") are dropped from
+Left out, each with its reason in `known_tables.py`: what `programmes_recent.csv` tells, what another
+row here tells, and rows that name no State (in the first file they ship, since they name who pays and who
+carries out). Words that name nobody ("consortium", "Government") are dropped from
 funders and implementers. A date ships where it is the programme's own; dates of news stand in the note. The US
 rows are sums of a fiscal year, not programmes with a life of their own.
 """
@@ -112,13 +112,15 @@ def own_id(title: str, countries: list[str]) -> str:
 
 
 def left_out(file: str, line: int, row: Row) -> str:
-    """Why a row does not ship: `recent`, `told` or `no_states`; empty where it does."""
+    """Why a row does not ship; empty where it does."""
     if line in tables.RECENT[file]:
-        return "recent"
+        return "left out: told among the recent programmes"
     if line in tables.TOLD_HERE.get(file, {}):
-        return "told"
+        return "left out: told by another row"
     no_states = file == CBRN and not row["partner_states_iso3"]
-    return "no_states" if no_states or line in tables.NO_STATES.get(file, {}) else ""
+    if no_states or line in tables.NO_STATES.get(file, {}):
+        return "left out: names no State"
+    return ""
 
 
 def programme(file: str, line: int, row: Row) -> Row:

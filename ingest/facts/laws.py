@@ -205,6 +205,8 @@ def make(data: Path, out: Path) -> dict[str, int]:
     everything = sum(1 for _ in read(data / "harvest/legislation.csv"))
     return {
         "laws.csv": write(out / "laws.csv", COLUMNS, rows),
-        "laws without a section": sum(1 for row in rows if not row["sections"]),
-        "laws left out": everything - len(rows),
+        "without a section: acts on modified organisms, subject not read": sum(
+            1 for row in rows if not row["sections"]
+        ),
+        "left out: bills and drafts, titles alone, not sure": everything - len(rows),
     }

@@ -227,6 +227,8 @@ def programmes(data: Path, counts: Counter[str]) -> list[Row]:
 
 
 def make(data: Path, out: Path) -> dict[str, int]:
-    """Write `programmes_recent.csv`; returns the number of rows."""
-    rows = sorted(programmes(data, Counter()), key=lambda row: row["id"])
-    return {"programmes_recent.csv": write(out / "programmes_recent.csv", COLUMNS, rows)}
+    """Write `programmes_recent.csv`; returns the number of rows, and of what was left out or mended."""
+    counts: Counter[str] = Counter()
+    rows = sorted(programmes(data, counts), key=lambda row: row["id"])
+    written = write(out / "programmes_recent.csv", COLUMNS, rows)
+    return {"programmes_recent.csv": written} | dict(sorted(counts.items()))

@@ -258,4 +258,7 @@ def make(data: Path, out: Path) -> dict[str, int]:
         rows += [membership(organisation, member, status, FACTBOOK) for member, status in books[name].items()]
     rows = corrected(rows)
     rows.sort(key=lambda row: (row["organisation"], ORDER.index(row["status"]), row["member"]))
-    return {"regime_members.csv": write(out / "regime_members.csv", COLUMNS, rows), "left out": len(LEFT_OUT)}
+    return {
+        "regime_members.csv": write(out / "regime_members.csv", COLUMNS, rows),
+        "left out: listed by mistake or otherwise, see LEFT_OUT": len(LEFT_OUT),
+    }
