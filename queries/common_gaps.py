@@ -66,10 +66,7 @@ class CommonGap(Row):
 
     def why(self, most: int = 3) -> list[str]:
         """On what kinds of evidence the counts rest."""
-        words = {"stated_need": "needs that States state themselves", "treaty": "lists of parties"}
-        told = [
-            f"{words.get(kind, f'evidence of the kind {kind}')} ({number})" for kind, number in self.by_kind.items()
-        ]
+        told = [f"{_EVIDENCE[kind]} ({count(number, 'State')})" for kind, number in self.by_kind.items()]
         return [f"Known from {', '.join(told)}."] if told else []
 
 

@@ -32,7 +32,7 @@ WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request
   AND m.status = 'member' AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, o.name AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, null AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency
+  request.note AS detail, 'made by ' + o.name AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
