@@ -54,8 +54,13 @@ def load(
 
     Exit code 0: all taken; 3: some rows were rejected (a file lists them); 1: a file could not be read.
     """
-    with Store() as store:
-        done = load_paths(store, paths, name) if paths else load_shipped(store)
+    try:
+        with Store() as store:
+            done = load_paths(store, paths, name) if paths else load_shipped(store)
+    except KeyboardInterrupt:
+        # Typer would end without a word.
+        typer.echo("Interrupted. What was loaded so far stays; loading again completes it.", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     if as_json:
         sys.stdout.write(json.dumps({"files": [_as_dict(one) for one in done]}, indent=2) + "\n")
     else:
@@ -90,7 +95,7 @@ def check(as_json: AsJson = False) -> None:
     Looks at the facts that ship and at all that is loaded. Exit code 0: nothing is wrong; 1: something is.
     """
     with Store() as store:
-        found = [*facts.problems(), *graph_check.problems(store)]
+        found = [*facts.problems(), *facts.unfinished(store), *graph_check.problems(store)]
     checks = (*facts.CHECKS, *graph_check.CHECKS)
     output.show_problems(checks, found, as_json)
     if found:
@@ -158,9 +163,6 @@ def main() -> None:
     except (GraphError, OSError) as error:
         typer.echo(str(error), err=True)
         sys.exit(EXIT_ERROR)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted. What was loaded so far stays; loading again completes it.", err=True)
-        sys.exit(EXIT_INTERRUPTED)
 
 
 if __name__ == "__main__":

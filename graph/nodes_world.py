@@ -152,6 +152,7 @@ WORLD = (
             Property("grade", "STRING", "The source's own code or word."),
             Property("reading", "STRING", "`in place`, `incomplete`, `no entry` or `unknown`.", indexed=True),
             Property("reason", "STRING", "Why this grade reads so."),
+            Property("note", "STRING", "What else the source says of it, such as how a party became one."),
             Property("observed_text", "STRING", "When it was observed, as the source says it."),
             Property("observed_at", "DATE", "The latest day that this can mean."),
             Property("valid_from", "DATE", "From when it holds by the source's word (a ratification)."),

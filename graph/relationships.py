@@ -32,6 +32,8 @@ RELATIONSHIPS = (
             ),
             Property("since", "DATE", "The first day, where known."),
             Property("until", "DATE", "The day on which it ended, where it did."),
+            Property("since_text", "STRING", "The first day as the source writes it, which may be a year alone."),
+            Property("until_text", "STRING", "The end as the source writes it."),
             Property("note", "STRING", "Corrections to the source, suspensions."),
             Property("source", "STRING", "Id of the source of this membership."),
         ),

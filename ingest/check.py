@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from graph.problems import Problem
+from graph.store import Store
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, read
 from ingest.shipped import FACTS, SHIPPED
@@ -34,16 +35,18 @@ class WithheldRow(FactRow):
     source: str
 
 
+WHOLE = "All data sets that ship are loaded, and all loads came to their end"
 CHECKS = (
     "Every row of the facts can be read",
     "Totals of treaties equal the published totals",
     "Nothing comes from a file that may not ship",
+    WHOLE,
 )
 
 
 def problems(folder: Path = FACTS) -> Iterator[Problem]:
     """What is wrong with the facts in a folder, each under the check that found it."""
-    unreadable, totals, withheld = CHECKS
+    unreadable, totals, withheld, _ = CHECKS
     rejects = Rejects()
     for one in SHIPPED:
         for _ in one.records(folder, rejects):
@@ -62,3 +65,13 @@ def problems(folder: Path = FACTS) -> Iterator[Problem]:
     for entry in yaml.safe_load((folder / "sources.yaml").read_text(encoding="utf-8")):
         if file := forbidden.get(str(entry.get("checksum"))):
             yield Problem(withheld, f"sources.yaml, {entry['id']}: it is {file}, which may not ship")
+
+
+def unfinished(store: Store) -> Iterator[Problem]:
+    """The data sets that ship and are not in the graph, and those of any kind that were loaded in part."""
+    (statement,) = store.read_file(Path(__file__).parent / "whole.cypher")
+    (row,) = store.ask(statement, {"datasets": [one.id for one in SHIPPED]})
+    for id_ in row["missing"]:
+        yield Problem(WHOLE, f"{id_} is not loaded (footprint load)")
+    for id_ in row["unfinished"]:
+        yield Problem(WHOLE, f"{id_} is being loaded, or its last load ended early")

@@ -11,12 +11,15 @@ from pathlib import Path
 from graph.records import Link, Record
 from graph.schema import Value
 from ingest.catalogue import from_links
-from ingest.dates import dated
+from ingest.dates import dated, parse
 from ingest.obligations import section_id
 from ingest.rejects import Rejects
 from ingest.rows import Code3, FactRow, Listed, Vague, read
 from ingest.statements import Readings, Said
 from ingest.states import party_labels
+
+# When the pages were read: a law without a year is known from then on.
+_SEEN = parse("by 2026-11-20")
 
 
 class LawRow(FactRow):
@@ -51,17 +54,18 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
             links.append(Link("ENACTED_BY", "Organisation", row.organisation))
         links += [Link("IMPLEMENTS", "Obligation", section_id(section)) for section in row.sections]
         yield Record("Legislation", row.id, properties, (*links, *from_links(row.source)), line=line)
-        if row.date and row.sections:
+        if row.sections:
             yield from _statements(row, row.states, parties, readings, line)
 
 
 def _statements(
     row: LawRow, states: tuple[str, ...], parties: dict[Code3, str], readings: Readings, line: str
 ) -> Iterator[Record]:
-    assert row.date is not None
+    observed = row.date or _SEEN
     sections = tuple(("Obligation", section_id(section)) for section in row.sections)
     for state in states:
         yield from Said(
             state, parties.get(state, "State"), sections, readings.read("law", "law", "on file"), "law", row.id,
-            f"law on file: {row.title} ({row.date.text})", row.date, row.source, None, line,
+            f"law on file: {row.title} ({row.date.text if row.date else 'year not given'})", observed, row.source, None,
+            line,
         ).records()  # fmt: skip

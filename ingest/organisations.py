@@ -54,6 +54,8 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
             "status": row.status,
             "since": row.since.earliest if row.since else None,
             "until": row.until.latest if row.until else None,
+            "since_text": row.since.text if row.since else None,
+            "until_text": row.until.text if row.until else None,
             "note": row.note,
             "source": row.source,
         }

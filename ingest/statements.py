@@ -127,6 +127,7 @@ class Said:
     valid_from: Period | None = None
     valid_to: Period | None = None
     visibility: str = "public"
+    note: str | None = None
 
     def records(self) -> Iterator[Record]:
         """The fields it is about, then the statement."""
@@ -152,6 +153,7 @@ class Said:
             "valid_to": ends,
             "holds_from": first,
             "holds_until": last,
+            "note": self.note,
             "visibility": self.visibility,
         }
         links = tuple(Link("ABOUT", "Field", field) for field in fields)
@@ -177,13 +179,15 @@ def treaties(folder: Path, rejects: Rejects) -> Iterator[Record]:
         instrument = instruments[row.instrument]
         if row.status == "party":
             since = f" since {row.valid_from.text}" if row.valid_from else f" (seen {row.observed.text})"
-            text = f"{instrument.short_title}: {instrument.positive_word}{since}"
+            text, remark = f"{instrument.short_title}: {instrument.positive_word}{since}", None
         else:
             text = f"{instrument.short_title}: not listed as {instrument.positive_word}, {row.observed.text}"
+            remark = instrument.negative_note.rstrip(".")
         yield from Said(
             row.party, parties[row.party], (("Obligation", instrument.obligation),),
             readings.read("treaty", "treaty", row.status), instrument.short_title, row.observed.text, text,
             row.observed, row.source, row.line, line, row.valid_from, row.valid_to,
+            note="; ".join(one for one in (row.note, remark) if one) or None,
         ).records()  # fmt: skip
 
 
@@ -208,7 +212,7 @@ def evaluations(folder: Path, rejects: Rejects) -> Iterator[Record]:
             readings.read("assessment", "JEE score", row.grade), f"JEE {row.indicator}",
             f"{row.edition}/{row.date.text}",
             f"WHO joint external evaluation {row.indicator}: {row.grade} of 5, {row.date.text}",
-            row.observed, row.source, row.line, line,
+            row.observed, row.source, row.line, line, note=row.note,
         ).records()  # fmt: skip
 
 

@@ -27,12 +27,25 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+CAVEAT_PARTLY = (
+    "The data set {ids} is being loaded, or its last load ended early: the answer may lack what it says. "
+    "`footprint load` completes it."
+)
+
+
 def data_version(store: Store) -> str:
     """Twelve hex digits over the content of all data sets."""
-    digest = hashlib.blake2b(digest_size=6)
+    return _version(store)[0]
+
+
+def _version(store: Store) -> tuple[str, list[str]]:
+    """The version, and the data sets that are not whole."""
+    digest, partly = hashlib.blake2b(digest_size=6), []
     for row in store.ask(cypher("data_version")):
         digest.update(f"{row['id']}\0{row['content']}\n".encode())
-    return digest.hexdigest()
+        if not row["whole"]:
+            partly.append(str(row["id"]))
+    return digest.hexdigest(), partly
 
 
 def sources_of(store: Store, records: Iterable[Ref]) -> tuple[Source, ...]:
@@ -61,11 +74,14 @@ def assemble(
     said = list(caveats)
     if as_of != today():
         said.append((CAVEAT_PAST if as_of < today() else CAVEAT_AHEAD).format(as_of=as_of))
+    version, partly = _version(store)
+    if partly:
+        said.append(CAVEAT_PARTLY.format(ids=", ".join(partly)))
     return Answer[RowT](
         question=question,
         parameters=parameters,
         as_of=as_of,
-        data_version=data_version(store),
+        data_version=version,
         total=len(rows),
         truncated=len(rows) > limit,
         rows=shown,

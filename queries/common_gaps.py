@@ -61,7 +61,7 @@ class CommonGap(Row):
             "Obligation or theme": f"{self.name}\n{self.id}",
             "Incomplete or no entry": f"{self.incomplete} incomplete\n{self.no_entry} no entry{differ}",
             "In place": str(self.in_place),
-            "No source speaks": str(self.no_source),
+            "No source speaks then": str(self.no_source),
         }
 
     def why(self, most: int = 3) -> list[str]:
@@ -96,14 +96,12 @@ def common_gaps(
             items[(row["item"], row["name"])].append(row)
     counted = (_gap(item, those, len(states)) for item, those in items.items())
     rows = sorted(
-        (row for row in counted if row.incomplete + row.no_entry),
+        counted,
         key=lambda row: (-(row.incomplete + row.no_entry), row.no_source, row.id),
     )
     parameters = said(who=id_, as_of=on.isoformat(), evidence=tuple(kinds), limit=limit)
     silent = sorted(set(all_themes(graph)) - {item for item, _ in items})
-    answer = assemble(
-        graph, "common_gaps", parameters, on, rows, limit, _caveats(name, len(states), len(items) - len(rows), silent)
-    )
+    answer = assemble(graph, "common_gaps", parameters, on, rows, limit, _caveats(name, len(states), silent))
     shown = {row.id for row in answer.rows}
     statements = sorted(
         {st["id"] for (item, _), those in items.items() if item in shown for row in those for st in row["statements"]}
@@ -139,7 +137,7 @@ def _gap(item: tuple[str, str], rows: list[dict[str, Any]], states: int) -> Comm
     )  # fmt: skip
 
 
-def _caveats(name: str, states: int, others: int, silent: list[str]) -> list[str]:
+def _caveats(name: str, states: int, silent: list[str]) -> list[str]:
     caveats = [
         DISCLAIMER,
         f"Counted over {count(states, 'State')} ({name}). A State for whom no source speaks is in no other count.",
@@ -147,8 +145,6 @@ def _caveats(name: str, states: int, others: int, silent: list[str]) -> list[str
         "Laws are known by section of the matrix only and are not counted here.",
         "The sources listed are those that speak of several States.",
     ]
-    if others:
-        caveats.append(f"Left out: {count(others, 'item')} where every known reading is in place.")
     if silent:
         caveats.append(f"Themes on which no source held here speaks of any of these States: {', '.join(silent)}.")
     return caveats

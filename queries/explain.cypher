@@ -13,7 +13,7 @@ WHERE item.id IN $items
 RETURN iso3, item.id AS item, item.name AS name, f.id AS field, st.id AS id, st.text AS text, st.kind AS kind,
   st.grade AS grade, st.reading AS reading, st.reason AS reason, st.observed_text AS observed,
   st.observed_at AS observed_at, st.valid_from AS valid_from, st.valid_to AS valid_to,
-  st.holds_from AS holds_from, st.holds_until AS holds_until,
+  st.holds_from AS holds_from, st.holds_until AS holds_until, st.note AS note,
   COLLECT {
     MATCH (st)-[from:FROM]->(source:Source)
     WHERE from.valid_to IS NULL

@@ -13,7 +13,7 @@ from graph.store import Store
 from queries.answer import Answer, Ref, Row, Shape, count
 from queries.assemble import assemble, today
 from queries.fold import CAVEAT_LATEST, SET_ASIDE, Folded, Told, fold
-from queries.names import Meant, Names
+from queries.names import Meant, Names, not_a_state
 from queries.parameters import (
     AsOf,
     Committee,
@@ -55,6 +55,7 @@ class ExplainedStatement(Shape):
     observed: str
     holds_from: date
     holds_until: date | None
+    note: str | None
     counts: bool
     part: str
     sources: tuple[Place, ...]
@@ -63,10 +64,14 @@ class ExplainedStatement(Shape):
     def line(self) -> str:
         """The statement in a sentence for people."""
         places = "; ".join(
-            f"{one.publisher or one.title}{f', line {one.line}' if one.line else ''}" for one in self.sources
+            f"{one.publisher or one.title}{f', line {one.line} of the file read' if one.line else ''}"
+            for one in self.sources
         )
-        told = "" if self.counts else f" ({self.part})"
-        return f"{self.text}: reads {self.reading}{told}. Observed {self.observed}; {places}."
+        here = "; ".join(f"{one.dataset}, line {one.line}" for one in self.here)
+        told = f"reads {self.reading}" if self.reading != "unknown" else ""
+        part = "" if self.counts else f" ({self.part})" if told else self.part
+        note = f" Note: {self.note}." if self.note else ""
+        return f"{self.text}: {told}{part}. Observed {self.observed}; {places}; here {here}.{note}"
 
 
 class Explained(Row):
@@ -83,6 +88,11 @@ class Explained(Row):
         """The item and its reading."""
         counting = sum(one.counts for one in self.statements)
         differ = "\nsources differ" if self.conflict else ""
+        if self.id.startswith("section/"):
+            return {
+                "Obligation or theme": f"{self.name}\n{self.id}", "Reads": "no reading",
+                "Rests on": f"{count(len(self.statements), 'law')} on file",
+            }  # fmt: skip
         rest = f"{counting} of {count(len(self.statements), 'statement')}" if self.statements else "no source speaks"
         return {"Obligation or theme": f"{self.name}\n{self.id}", "Reads": f"{self.reading}{differ}", "Rests on": rest}
 
@@ -121,9 +131,11 @@ def explain(
         if (meant.id, id_) in folded or not id_.startswith("section/")
     ]
     rows.sort(key=lambda row: (row.id != asked.id, row.id.startswith("section/"), not row.statements, row.id))
-    parameters = said(state=meant.id, item=asked.id, as_of=on.isoformat(), evidence=tuple(kinds), limit=limit)
+    parameters = said(
+        state=meant.id, name=meant.name, item=asked.id, as_of=on.isoformat(), evidence=tuple(kinds), limit=limit
+    )
     further = [Ref(type="Statement", id=one.id) for row in rows[:limit] for one in row.statements]
-    return assemble(graph, "explain", parameters, on, rows, limit, _caveats(rows), further)
+    return assemble(graph, "explain", parameters, on, rows, limit, [*_caveats(rows), *not_a_state(meant)], further)
 
 
 def items_behind(graph: Store, asked: Meant) -> dict[str, str]:
@@ -150,7 +162,7 @@ def explained(folded: Folded | None, id_: str, name: str) -> Explained:
 
 def _statement(told: Told) -> ExplainedStatement:
     row: dict[str, Any] = told.said
-    same = ("id", "text", "kind", "grade", "reading", "reason", "observed", "holds_from", "holds_until")
+    same = ("id", "text", "kind", "grade", "reading", "reason", "observed", "holds_from", "holds_until", "note")
     return ExplainedStatement(
         **{name: row[name] for name in same},
         counts=told.counts,
@@ -174,6 +186,6 @@ def _caveats(rows: list[Explained]) -> list[str]:
     if any(one.part.startswith(SET_ASIDE) for row in rows for one in row.statements):
         caveats.append(CAVEAT_LATEST)
     caveats.append(
-        "A correction is made at the source named; here, in the data set and line that --json gives for each statement."
+        "A correction is made at the source named; here, in the data set and line that each statement names."
     )
     return caveats

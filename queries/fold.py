@@ -16,6 +16,7 @@ from graph.evidence import NEGATIVE, YEARS_HELD, Reading
 
 COUNTS = "counts"
 SET_ASIDE = "set aside: "
+ON_FILE = "on file; what it covers, no source here says"
 CAVEAT_LATEST = (
     "Of each source and kind the latest statement counts alone: after a later re-rating of one FATF indicator, an "
     "older rating of the other is not read."
@@ -53,6 +54,12 @@ class Folded:
     told: tuple[Told, ...]
 
     @property
+    def no_longer(self) -> tuple[str, ...]:
+        """What was read once and is not now, where something else is: each with the reason."""
+        old = [one for one in self.told if one.ended or one.part.startswith(SET_ASIDE)]
+        return () if self.reading == "unknown" else tuple(f"{one.said['text']}, {_short(one)}" for one in old)
+
+    @property
     def last_seen(self) -> str | None:
         """Where nothing holds on the date: what held last, and until when; `None` where nothing ever did."""
         ended = [one for one in self.told if one.ended]
@@ -60,6 +67,10 @@ class Folded:
             return None
         last = max(ended, key=lambda one: (one.said["holds_until"], one.said["id"]))
         return f"{last.said['text']}; held until {last.said['holds_until']}"
+
+
+def _short(one: Told) -> str:
+    return f"held until {one.said['holds_until']}" if one.ended else "set aside by a later one of the same source"
 
 
 def fold(rows: Iterable[dict[str, Any]], on: date, evidence: Iterable[str]) -> dict[tuple[str, str], Folded]:
@@ -101,10 +112,10 @@ def _not_held(row: dict[str, Any], on: date, kinds: frozenset[str]) -> str:
     """Why a statement is not read at all on that day; empty where it is."""
     if row["kind"] not in kinds:
         return f"not read: evidence of the kind {row['kind']} was not asked for"
-    if row["reading"] == "unknown":
-        return "says nothing either way"
     if row["holds_from"] > on:
         return f"not yet: it holds from {row['holds_from']}"
+    if row["reading"] == "unknown":
+        return ON_FILE if row["kind"] == "law" else "says nothing either way"
     if row["holds_until"] is not None and row["holds_until"] < on:
         if row["reading"] in NEGATIVE:
             return f"held until {row['holds_until']}: this kind is held for {YEARS_HELD[row['kind']]} years"
@@ -113,12 +124,7 @@ def _not_held(row: dict[str, Any], on: date, kinds: frozenset[str]) -> str:
 
 
 def _later(row: dict[str, Any], latest: dict[tuple[str, str, str], dict[str, Any]]) -> str:
-    """Whether a statement that holds is the latest of any of its sources; if not, which came after it.
-
-    A law does not set another law aside.
-    """
-    if row["kind"] == "law" and row["sources"]:
-        return COUNTS
+    """Whether a statement that holds is the latest of any of its sources; if not, which came after it."""
     newest = [latest[(row["field"], source["id"], row["kind"])] for source in row["sources"]]
     if not newest or any(one["observed_at"] == row["observed_at"] for one in newest):
         return COUNTS if newest else "not read: it names no source"

@@ -14,6 +14,7 @@ HEADINGS = {
     "plans": "Action plans",
     "offers-made": "Offers made by it",
     "offers-open": "Offers open to it",
+    "offers-known": "Help that partners are known to give, and that may be open to it",
     "programmes": "Programmes that may run on the date",
     "received": "Help received",
     "given": "Help given",
@@ -41,6 +42,8 @@ class Entry(Shape):
 
     def noun(self) -> str:
         """What kind of record it is, in the singular."""
+        if self.kind.startswith("offer") and self.role == "programme":
+            return "kind of help"
         return _NOUNS.get(self.kind, self.kind)
 
     def line(self) -> str:
@@ -89,9 +92,11 @@ def _heading(row: dict[str, Any]) -> str:
         return str(role)
     if kind in ("precedent", "reported help"):
         return "given" if role in ("given", "PROVIDED_BY") else "received"
+    if kind == "offer open":
+        return "offers-open" if role == "offer" else "offers-known"
     return {
         "request": "requests", "need": "requests", "planned need": "plans", "plan": "plans",
-        "offer made": "offers-made", "offer open": "offers-open", "programme": "programmes", "activity": "activities",
+        "offer made": "offers-made", "programme": "programmes", "activity": "activities",
         "membership": "memberships",
     }[kind]  # fmt: skip
 

@@ -110,3 +110,13 @@ class Names:
     def item(self, text: str) -> Meant:
         """A theme or an obligation."""
         return self.find(text, ("Theme", "Obligation"))
+
+
+def not_a_state(meant: Meant) -> list[str]:
+    """What is to be said where a name means a territory or other party; nothing for a State."""
+    if meant.type == "State":
+        return []
+    return [
+        f"{meant.name} is not in the United Nations' list of member and observer States; it is held here because "
+        "sources name it, which says nothing on its status."
+    ]

@@ -1,7 +1,6 @@
 // :params {states: ['SLE'], as_of: date('2020-12-31'), evidence: ['treaty', 'assessment', 'stated_need'], visible: ['public']}
 // What is known about the fields of these States on that date: one row a State and item. An item is the row of the
-// matrix in OP 1 and the theme elsewhere. Of each source and kind the latest statements count (and
-// every law); any negative wins.
+// matrix in OP 1 and the theme elsewhere. Of each source and kind the latest statements count; any negative wins.
 UNWIND $states AS iso3
 MATCH (s:State|Territory)-[:HAS_FIELD]->(f:Field)<-[about:ABOUT]-(st:Statement)-[from:FROM]->(source:Source)
 WHERE coalesce(s.iso3, s.id) = iso3
@@ -10,7 +9,7 @@ WHERE coalesce(s.iso3, s.id) = iso3
   AND st.holds_from <= $as_of AND coalesce(st.holds_until, $as_of) >= $as_of
 WITH DISTINCT iso3, f, st, source.id AS source
 WITH iso3, f, source, st.kind AS kind, max(st.observed_at) AS latest, collect(st) AS statements
-UNWIND [st IN statements WHERE st.observed_at = latest OR st.kind = 'law'] AS st
+UNWIND [st IN statements WHERE st.observed_at = latest] AS st
 MATCH (f)-[c:CONCERNS]->(target:Obligation|Theme)
 WHERE c.valid_to IS NULL
 OPTIONAL MATCH (target)-[t:CONCERNS]->(theme:Theme)

@@ -2,13 +2,13 @@
 // What is held about one State besides the statements on its fields: one row a record (or a sum of like ones).
 MATCH (s:State|Territory)<-[by:ENACTED_BY]-(law:Legislation)-[i:IMPLEMENTS]->(section:Obligation)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND i.valid_to IS NULL AND law.retired IS NULL
-  AND law.visibility IN $visible AND coalesce(law.date_earliest, $as_of) <= $as_of
+  AND law.visibility IN $visible AND coalesce(law.date_earliest, $recorded) <= $as_of
 RETURN DISTINCT 'law' AS kind, section.id AS role, law.id AS id, law.title AS title, law.date_text AS date,
   law.subject AS detail, law.kind AS status, [] AS who, 1 AS number, null AS amount, null AS currency
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(plan:ActionPlan)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND plan.retired IS NULL
-  AND plan.visibility IN $visible AND coalesce(plan.date_earliest, plan.start_earliest, $as_of) <= $as_of
+  AND plan.visibility IN $visible AND coalesce(plan.date_earliest, plan.start_earliest, $recorded) <= $as_of
 RETURN DISTINCT 'plan' AS kind, plan.kind AS role, plan.id AS id, plan.title AS title,
   coalesce(plan.date_text, plan.start_text) AS date, plan.note AS detail, plan.status AS status, [] AS who,
   1 AS number, plan.cost AS amount, plan.currency AS currency
@@ -16,7 +16,7 @@ UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(plan:ActionPlan)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
   AND plan.visibility IN $visible AND need.visibility IN $visible
-  AND coalesce(plan.date_earliest, plan.start_earliest, $as_of) <= $as_of
+  AND coalesce(plan.date_earliest, plan.start_earliest, $recorded) <= $as_of
 WITH DISTINCT plan, need
 RETURN 'planned need' AS kind, need.level AS role, plan.id AS id, need.capacity AS title, null AS date,
   null AS detail, null AS status, [] AS who, count(need) AS number, sum(need.cost) AS amount, need.currency AS currency
@@ -95,13 +95,13 @@ WHERE all(p IN part WHERE p.valid_to IS NULL) AND link.valid_to IS NULL AND c.va
   AND activity.visibility IN $visible AND coalesce(activity.date_earliest, $as_of) <= $as_of
 WITH DISTINCT activity, type(link) AS role, theme
 RETURN 'reported help' AS kind, role, theme.id AS id, theme.name AS title,
-  min(activity.date_text) AS date, null AS detail, activity.kind AS status, [] AS who,
+  substring(toString(min(activity.date_earliest)), 0, 4) + '-' + substring(toString(max(activity.date_latest)), 0, 4) AS date, null AS detail, activity.kind AS status, [] AS who,
   count(activity) AS number, sum(activity.amount) AS amount, activity.currency AS currency
 UNION ALL
 MATCH (s:State|Territory)-[m:MEMBER_OF]->(o:Organisation)
 WHERE coalesce(s.iso3, s.id) = $state AND m.valid_to IS NULL AND coalesce(m.since, $as_of) <= $as_of
   AND (m.until IS NULL OR m.until > $as_of) AND (m.status <> 'former' OR m.until IS NOT NULL)
 RETURN DISTINCT 'membership' AS kind, 'member' AS role, o.id AS id, o.name AS title,
-  CASE WHEN m.since IS NULL THEN null ELSE toString(m.since) END AS date, m.note AS detail,
+  m.since_text AS date, m.note AS detail,
   CASE WHEN m.status IN ['member', 'former'] THEN null ELSE m.status END AS status, [] AS who,
   1 AS number, null AS amount, null AS currency;

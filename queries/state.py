@@ -15,7 +15,7 @@ from queries.assemble import assemble, today
 from queries.entry_points import OPEN_YEARS
 from queries.fold import CAVEAT_LATEST, Folded, fold
 from queries.held import HEADINGS, Entry, entries
-from queries.names import Names
+from queries.names import Names, not_a_state
 from queries.parameters import AsOf, Committee, EvidenceKinds, checked_evidence, said, visible
 from queries.reality import Reality
 from queries.support import fits
@@ -44,13 +44,15 @@ class StateReading(Shape):
     conflict: bool
     statements: tuple[QuotedStatement, ...]
     last_seen: str | None
+    no_longer: tuple[str, ...]
 
     def line(self) -> str:
         """The reading in a line."""
         differ = ", sources differ" if self.conflict else ""
         told = f" ({'; '.join(one.text for one in self.statements)})" if self.statements else ""
         seen = f" (last seen: {self.last_seen})" if self.last_seen else ""
-        return f"{self.name}: {self.reading}{differ}{told}{seen}"
+        old = f"; no longer read: {'; '.join(self.no_longer)}" if self.no_longer else ""
+        return f"{self.name}: {self.reading}{differ}{told}{seen}{old}"
 
 
 class StateSection(Row):
@@ -74,7 +76,7 @@ class StateSection(Row):
         """Every reading that is known, those that are not in one line, then every entry."""
         known = [one.line() for one in self.readings if one.reading != "unknown" or one.last_seen]
         unknown = [one.name for one in self.readings if one.reading == "unknown" and not one.last_seen]
-        silent = [f"Unknown, as no source held here tells: {', '.join(unknown)}."] if unknown else []
+        silent = [f"Unknown, as no source held here gives a reading: {', '.join(unknown)}."] if unknown else []
         return [*known, *silent, *(one.line() for one in self.entries)]
 
 
@@ -114,8 +116,10 @@ def state(
     ]
     further = [record for row in rows for entry in row.entries for record in entry.records]
     further += [Ref(type="Statement", id=st.id) for row in rows for one in row.readings for st in one.statements]
-    parameters_said = said(state=meant.id, as_of=on.isoformat(), evidence=tuple(kinds))
-    return assemble(graph, "state", parameters_said, on, rows, len(rows), _caveats(meant.name), further)
+    parameters_said = said(state=meant.id, name=meant.name, as_of=on.isoformat(), evidence=tuple(kinds))
+    return assemble(
+        graph, "state", parameters_said, on, rows, len(rows), [*_caveats(meant.name), *not_a_state(meant)], further
+    )
 
 
 def _sections(
@@ -135,7 +139,9 @@ def _sections(
 
 def _reading(item: str, name: str, folded: Folded | None) -> StateReading:
     if folded is None:
-        return StateReading(id=item, name=name, reading="unknown", conflict=False, statements=(), last_seen=None)
+        return StateReading(
+            id=item, name=name, reading="unknown", conflict=False, statements=(), last_seen=None, no_longer=()
+        )
     return StateReading(
         id=item,
         name=name,
@@ -150,6 +156,7 @@ def _reading(item: str, name: str, folded: Folded | None) -> StateReading:
             if one.counts
         ),
         last_seen=folded.last_seen,
+        no_longer=folded.no_longer,
     )
 
 
@@ -178,6 +185,8 @@ def _caveats(name: str) -> list[str]:
         "Unknown means that no source held here speaks on that date; it is no gap.",
         CAVEAT_LATEST,
         "Laws are known by section of the matrix, not by row; nothing is said on what a law covers or how well.",
+        "Offers and memberships without a date in their source count at any date. Money reported for several themes "
+        "stands under each of them, so such sums are never to be added.",
         f"A correction about {name} is best made at the source named, for its next edition. Here, `footprint explain` "
         "gives the data set and line of every statement; a corrected row or a file of your own replaces or adds to it.",
     ]

@@ -11,12 +11,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from graph.records import Link, Record
 from graph.store import Store
 from ingest import check as facts
+from ingest.files import LoadError
+from ingest.load import load_shipped
 from ingest.shipped import FACTS
 from queries import check
+from queries.explain import explain
 from tests.helpers import write
 
 SAMPLE = 200
@@ -155,3 +159,26 @@ def test_nothing_of_a_withheld_file_is_in_the_facts(data: Path) -> None:
 
     assert len(paths) > 10
     assert looked_at > 1000
+
+
+def test_a_load_that_did_not_come_to_its_end_is_told_by_the_check_and_by_every_answer(scratch: Store) -> None:
+    def broken() -> Iterator[Record]:
+        yield Record("Source", "a", {"title": "A"})
+        yield Record("State", "SLE", {"name": "Sierra Leone"}, SOURCED)
+        yield Record("Theme", "t", {"name": "T", "sections": ["OP3cd"]}, SOURCED)
+        raise LookupError("the file breaks off")
+
+    with pytest.raises(LookupError):
+        write(scratch, broken(), "states")
+
+    told = {problem.what for problem in facts.unfinished(scratch)}
+    assert "states is being loaded, or its last load ended early" in told
+    assert "treaties is not loaded (footprint load)" in told
+    answer = explain(scratch, "SLE", "t", as_of=date(2020, 1, 1))
+    assert any(caveat.startswith("The data set states is being loaded") for caveat in answer.caveats)
+
+
+def test_two_loads_at_once_do_not_get_into_each_others_way(scratch: Store) -> None:
+    with FileLock(scratch.settings.data_dir / "load.lock"), pytest.raises(LoadError, match="Another load is under way"):
+        load_shipped(scratch)
+    assert scratch.ask("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]

@@ -188,7 +188,7 @@ def test_a_section_shows_its_laws_and_says_how_little_they_say(shipped: Store) -
 
     assert answer.rows[0].id == "section/OP3cd"
     laws = answer.rows[0].statements
-    assert {(one.kind, one.reading, one.grade) for one in laws} == {("law", "in place", "on file")}
+    assert {(one.kind, one.reading, one.grade) for one in laws} == {("law", "unknown", "on file")}
     assert {one.text for one in laws} == {
         "law on file: Strategic Trade Act 2010 (2010)",
         "law on file: Strategic Trade (Amendment) Act 2017 (2017)",
@@ -199,7 +199,9 @@ def test_a_section_shows_its_laws_and_says_how_little_they_say(shipped: Store) -
     assert {(here.dataset, here.line) for one in laws for here in one.here} == {
         ("laws", "184"), ("laws", "185"), ("laws", "186"),
     }  # fmt: skip
-    assert all(one.counts for one in laws)
+    assert {one.part for one in laws} == {"on file; what it covers, no source here says"}
+    assert answer.rows[0].reading == "unknown"
+    assert answer.rows[0].cells()["Reads"] == "no reading"
     assert any("says nothing on what it covers" in caveat for caveat in answer.caveats)
     without = explain(shipped, "Malaysia", "section/OP3cd", as_of=TODAY, evidence=("treaty",))
     assert {one.part for one in without.rows[0].statements} == {

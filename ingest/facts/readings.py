@@ -154,7 +154,7 @@ READINGS = (
         "law",
         "law",
         "on file",
-        "in place",
+        "unknown",
         "A law that bears on this section is on file; which rows of it the law covers, no source here says.",
     ),
 )

@@ -185,7 +185,8 @@ def make(data: Path, out: Path) -> dict[str, int]:
             "id": "XKX",
             "iso3": "XKX",
             "iso2": "XK",
-            "name": kosovo["state"],
+            "name": f"{kosovo['state']} (under Security Council resolution 1244 (1999))",
+            "other_names": kosovo["state"],
             "kind": "other party",
             "source": "factbook",
         }
