@@ -43,7 +43,7 @@ class Entry(Shape):
     def noun(self) -> str:
         """What kind of record it is, in the singular."""
         if self.kind.startswith("offer") and self.role == "programme":
-            return "kind of help"
+            return "partner programme"
         return _NOUNS.get(self.kind, self.kind)
 
     def line(self) -> str:
