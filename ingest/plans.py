@@ -58,8 +58,9 @@ class PlanNeedRow(FactRow):
 
 def action_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Voluntary national action plans for resolution 1540."""
+    parties = party_labels(folder)
     for line, row in read(folder / "action_plans.csv", PlanRow, rejects):
-        yield _plan(row, line, party_labels(folder))
+        yield _plan(row, line, parties)
 
 
 def health_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 from graph.model import LOADED, MODEL, REPORTED_BY
 from graph.records import Record
 from graph.store import Store
 from graph.writer import Counts, Writer
+
+# For what does not depend on the engine, or is asked of both elsewhere: Neo4j takes seconds to plan a new statement.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["embedded"])
 
 
 def write(store: Store, records: Iterable[Record], dataset: str = "test", rank: int = 100) -> Counts:

@@ -21,7 +21,7 @@ from ingest.load import load_shipped
 from ingest.shipped import FACTS
 from queries import check
 from queries.explain import explain
-from tests.helpers import write
+from tests.helpers import ONE_ENGINE, write
 
 SAMPLE = 200
 SOURCED = (Link("FROM", "Source", "a"),)
@@ -33,9 +33,14 @@ def found(store: Store) -> set[tuple[str, str]]:
 
 def test_nothing_is_wrong_with_what_ships(shipped: Store) -> None:
     assert found(shipped) == set()
+    assert list(facts.unfinished(shipped)) == []
+
+
+def test_nothing_is_wrong_with_the_fact_files() -> None:
     assert list(facts.problems()) == []
 
 
+@ONE_ENGINE
 def test_each_wrong_thing_is_found_in_the_graph(scratch: Store) -> None:
     source = Record("Source", "a", {"title": "A"})
     spells = [
@@ -77,6 +82,7 @@ def test_each_wrong_thing_is_found_in_the_graph(scratch: Store) -> None:
     }
 
 
+@ONE_ENGINE
 def test_two_spells_that_meet_do_not_overlap(scratch: Store) -> None:
     days = ((date(1960, 1, 1), date(1990, 1, 1)), (date(1990, 1, 1), None))
     spells = [
@@ -161,6 +167,7 @@ def test_nothing_of_a_withheld_file_is_in_the_facts(data: Path) -> None:
     assert looked_at > 1000
 
 
+@ONE_ENGINE
 def test_a_load_that_did_not_come_to_its_end_is_told_by_the_check_and_by_every_answer(scratch: Store) -> None:
     def broken() -> Iterator[Record]:
         yield Record("Source", "a", {"title": "A"})
@@ -178,6 +185,7 @@ def test_a_load_that_did_not_come_to_its_end_is_told_by_the_check_and_by_every_a
     assert any(caveat.startswith("The data set states is being loaded") for caveat in answer.caveats)
 
 
+@ONE_ENGINE
 def test_two_loads_at_once_do_not_get_into_each_others_way(scratch: Store) -> None:
     with FileLock(scratch.settings.data_dir / "load.lock"), pytest.raises(LoadError, match="Another load is under way"):
         load_shipped(scratch)

@@ -13,7 +13,7 @@ from graph.store import Store
 from ingest.files import LoadError
 from ingest.load import load_paths
 from tests.conftest import Engines
-from tests.helpers import runs, snapshot, write
+from tests.helpers import ONE_ENGINE, runs, snapshot, write
 from tests.iati_samples import (
     LAUGHS,
     SAMPLES,
@@ -61,6 +61,7 @@ def test_a_sample_of_version_2_becomes_the_expected_programmes(scratch: Store) -
     }
 
 
+@ONE_ENGINE
 def test_what_a_sample_has_that_cannot_be_taken_is_listed_with_file_and_line(scratch: Store) -> None:
     base(scratch)
     lines = (SAMPLES / "iati_2.03.xml").read_text(encoding="utf-8").splitlines()
@@ -104,6 +105,7 @@ def test_loading_a_sample_twice_changes_nothing_but_the_run(scratch: Store) -> N
     assert all(one.counts.unchanged == one.counts.read > 0 for one in again)
 
 
+@ONE_ENGINE
 def test_a_blank_line_at_the_top_of_a_file_changes_no_programme(scratch: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text(document(one("P1"), one("P2")))
@@ -115,6 +117,7 @@ def test_a_blank_line_at_the_top_of_a_file_changes_no_programme(scratch: Store, 
     assert again.counts.changed == 0
 
 
+@ONE_ENGINE
 def test_an_exact_repetition_is_passed_over(scratch: Store, tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(document(one("P1"), one("P1")))
 
@@ -124,6 +127,7 @@ def test_an_exact_repetition_is_passed_over(scratch: Store, tmp_path: Path) -> N
     assert loaded.rejects is None
 
 
+@ONE_ENGINE
 def test_an_identifier_that_comes_again_with_other_content_is_rejected_and_the_first_stays(
     scratch: Store, tmp_path: Path
 ) -> None:
@@ -137,6 +141,7 @@ def test_an_identifier_that_comes_again_with_other_content_is_rejected_and_the_f
     assert loaded.counts.rejected == 1
 
 
+@ONE_ENGINE
 def test_two_spellings_of_an_unknown_funder_are_no_reject(scratch: Store, tmp_path: Path) -> None:
     funder = '<participating-org role="1"><narrative>{}</narrative></participating-org></iati-activity>'
     spelt = [
@@ -151,6 +156,7 @@ def test_two_spellings_of_an_unknown_funder_are_no_reject(scratch: Store, tmp_pa
     assert loaded.counts.rejected == 0
 
 
+@ONE_ENGINE
 def test_a_hostile_file_ends_up_as_plain_properties(scratch: Store) -> None:
     base(scratch)
     bystanders = scratch.ask("MATCH (n:State) RETURN count(n) AS n")
@@ -170,6 +176,7 @@ def test_a_hostile_file_ends_up_as_plain_properties(scratch: Store) -> None:
     assert [row["value"] for row in rejected(loaded.rejects)] == ["'=1+1"]
 
 
+@ONE_ENGINE
 def test_several_files_under_one_name_are_one_data_set(scratch: Store, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.xml").write_text(document(one(name.upper())))
@@ -186,6 +193,7 @@ def test_several_files_under_one_name_are_one_data_set(scratch: Store, tmp_path:
     assert set(titles(scratch)) == {"B"}
 
 
+@ONE_ENGINE
 def test_two_files_of_one_name_in_two_folders_do_not_take_each_other_out(scratch: Store, tmp_path: Path) -> None:
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
@@ -196,6 +204,7 @@ def test_two_files_of_one_name_in_two_folders_do_not_take_each_other_out(scratch
     assert set(titles(scratch)) == {"X", "Y"}
 
 
+@ONE_ENGINE
 def test_a_users_file_cannot_take_the_place_of_a_data_set_that_ships(scratch: Store, tmp_path: Path) -> None:
     write(scratch, [Record("State", "SLE", {"name": "Sierra Leone"})], "states", rank=2)
     (tmp_path / "a.xml").write_text(document(one("A")))
@@ -207,6 +216,7 @@ def test_a_users_file_cannot_take_the_place_of_a_data_set_that_ships(scratch: St
 
 
 @pytest.mark.parametrize("bad", ["<iati-activities><iati-act", document(one("A", "new"), doctype=LAUGHS), "", "no XML"])
+@ONE_ENGINE
 def test_a_bad_file_leaves_the_other_data_sets_and_its_own_earlier_content_untouched(
     scratch: Store, tmp_path: Path, bad: str
 ) -> None:
@@ -224,6 +234,7 @@ def test_a_bad_file_leaves_the_other_data_sets_and_its_own_earlier_content_untou
     assert titles(scratch) == {"A": "as it was", "B": "Help", "B2": "Help"}
 
 
+@ONE_ENGINE
 def test_a_load_that_broke_off_counts_what_it_wrote(scratch: Store, tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(document(one("A"), one("B"))[:-10])
 
@@ -233,6 +244,7 @@ def test_a_load_that_broke_off_counts_what_it_wrote(scratch: Store, tmp_path: Pa
     assert loaded.counts.new == scratch.ask("MATCH (n) WHERE n:Programme OR n:Source RETURN count(n) AS n")[0]["n"]
 
 
+@ONE_ENGINE
 def test_a_second_load_of_the_mended_file_completes_the_first(scratch: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     whole = document(*(one(f"P{n}") for n in range(1100)))
@@ -248,6 +260,7 @@ def test_a_second_load_of_the_mended_file_completes_the_first(scratch: Store, tm
 
 
 @pytest.mark.parametrize("size", [500, 5_000, 20_000])
+@ONE_ENGINE
 def test_long_titles_and_names_are_taken(scratch: Store, tmp_path: Path, size: int) -> None:
     funder = f'<participating-org role="1"><narrative>{"n" * size}</narrative></participating-org></iati-activity>'
     (tmp_path / "a.xml").write_text(document(one("P", "t" * size).replace("</iati-activity>", funder)))

@@ -21,7 +21,7 @@ from queries.parameters import ParameterError
 from queries.partners import partners
 from tests import reference, reference_groupings, reference_partners, small_graphs
 from tests.conftest import Engines
-from tests.helpers import write
+from tests.helpers import ONE_ENGINE, write
 from tests.small_graphs import Small
 
 Plain = list[dict[str, Any]]
@@ -201,7 +201,6 @@ def test_shipped_entry_points(shipped: Store, exported: reference.Graph, theme: 
         ("caricom", (), TODAY, 3),
         ("ecowas", ("biosafety-biosecurity",), date(2020, 12, 31), 3),
         ("ecowas", (), TODAY, 3),
-        (None, (), TODAY, 4),
     ],
 )
 def test_shipped_groupings(
@@ -212,6 +211,13 @@ def test_shipped_groupings(
     assert expected
     ask = {"organisation": organisation, "theme": themes, "as_of": on, "min_states": min_states}
     agree(lambda: asked_groupings(shipped, **ask), expected)
+
+
+@ONE_ENGINE
+def test_shipped_groupings_that_are_discovered(shipped: Store, exported: reference.Graph) -> None:
+    expected = reference_groupings.groupings(exported, None, (), TODAY, 4)
+    assert expected
+    agree(lambda: asked_groupings(shipped, as_of=TODAY, min_states=4), expected)
 
 
 CASE = "PREC/013-caribbean-1540-programme-top-port-border"

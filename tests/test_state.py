@@ -19,7 +19,7 @@ from queries.explain import explain
 from queries.held import HEADINGS, Entry
 from queries.parameters import ParameterError
 from queries.state import StateReading, StateSection, state
-from tests.helpers import write
+from tests.helpers import ONE_ENGINE, write
 
 TODAY, AUTUMN_2009, WINTER_2009 = date(2026, 11, 21), date(2009, 10, 1), date(2009, 12, 31)
 DATA = Path(__file__).parent.parent / "ingest" / "data"
@@ -317,6 +317,7 @@ WORLD: tuple[Record, ...] = (
 )  # fmt: skip
 
 
+@ONE_ENGINE
 def test_a_request_for_the_committee_alone_is_neither_shown_nor_counted(scratch: Store) -> None:
     write(scratch, [
         *WORLD,
@@ -338,6 +339,7 @@ def test_a_request_for_the_committee_alone_is_neither_shown_nor_counted(scratch:
     assert ids(state(scratch, "BBB", as_of=date(2021, 1, 1)), "requests") == []
 
 
+@ONE_ENGINE
 def test_a_request_of_an_organisation_is_that_of_a_member_whose_joining_is_undated_too(scratch: Store) -> None:
     undated = Record(
         "Organisation", "org-a", {"name": "Org A"}, (Link("MEMBER_OF", "State", "BBB", {"status": "member"}),)
@@ -350,12 +352,14 @@ def test_a_request_of_an_organisation_is_that_of_a_member_whose_joining_is_undat
     assert ids(state(scratch, "BBB", as_of=date(2020, 1, 2)), "requests") == ["REQ/1"]
 
 
+@ONE_ENGINE
 def test_a_need_does_not_betray_the_hidden_request_that_states_it(scratch: Store) -> None:
     write(scratch, [*WORLD, request("REQ/hidden", BY_STATE, "committee"), need("NEED/1", "REQ/hidden", "public")])
 
     assert "REQ/hidden" not in state(scratch, "AAA", as_of=date(2021, 1, 1)).model_dump_json()
 
 
+@ONE_ENGINE
 def test_an_offer_stands_once_and_not_among_those_open_to_its_own_maker(scratch: Store) -> None:
     makers = (Link("MADE_BY", "State", "AAA"), Link("MADE_BY", "State", "BBB"))
     offer: dict[str, Any] = {"subject": "Help", "scope": "general", "basis": "offer", "visibility": "public"}
