@@ -17,7 +17,7 @@ from queries.common_gaps import CommonGap, common_gaps
 from queries.parameters import PUBLIC, ParameterError
 from queries.text import cypher
 from tests.conftest import Engines
-from tests.helpers import write
+from tests.helpers import ONE_ENGINE, write
 
 TODAY = date(2026, 11, 21)
 _ANSWERS: dict[tuple[str, str, date], Answer[CommonGap]] = {}
@@ -117,6 +117,7 @@ def test_counts_of_all_are_those_of_the_readings(all_engines: Engines) -> None:
     assert answer.parameters["who"] == "all"
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("who", ["CARICOM", "Caribbean", "all"])
 def test_no_state_is_named_or_ranked(shipped: Store, who: str) -> None:
     answer = asked(shipped, who)
@@ -199,6 +200,7 @@ def told(state: str, number: int, reading: Any, visibility: str = "public") -> l
     ]
 
 
+@ONE_ENGINE
 def test_what_only_the_committee_may_see_is_not_counted_for_others(scratch: Store) -> None:
     states = ("AAA", "BBB", "CCC", "DDD")
     member = tuple(Link("MEMBER_OF", "State", one, {"status": "member"}) for one in states[:3])
