@@ -14,6 +14,7 @@ from queries.text import cypher
 _SOURCED = (
     "Statement", "Offer", "Precedent", "Programme", "Request", "Need", "Legislation", "Activity", "ActionPlan",
     "Organisation", "State",
+    "Source",
 )  # fmt: skip
 CAVEAT_PAST = (
     "The answer uses what is known today about {as_of}; what was known on that day may have been less or different."

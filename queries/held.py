@@ -107,7 +107,11 @@ def _entry(row: dict[str, Any]) -> Entry:
         who=tuple(sorted(row["who"])),
         amount=row["amount"] or None,
         currency=row["currency"] if row["amount"] else None,
-        records=(Ref(type=_TYPES[row["kind"]], id=row["id"]),),
+        # A membership and a sum have sources that the organisation or theme itself does not have.
+        records=(
+            Ref(type=_TYPES[row["kind"]], id=row["id"]),
+            *(Ref(type="Source", id=source) for source in sorted(filter(None, row["sources"]))),
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-// :params {statement: [], offer: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], organisation: [], state: []}
+// :params {statement: [], offer: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], organisation: [], state: [], source: []}
 // The sources of the records that an answer rests on.
 UNWIND $statement AS id
 MATCH (:Statement {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
@@ -42,4 +42,8 @@ RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date A
 UNION
 UNWIND $state AS id
 MATCH (:State {iso3: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $source AS id
+MATCH (s:Source {id: id})
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence;

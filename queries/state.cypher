@@ -4,14 +4,14 @@ MATCH (s:State|Territory)<-[by:ENACTED_BY]-(law:Legislation)-[i:IMPLEMENTS]->(se
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND i.valid_to IS NULL AND law.retired IS NULL
   AND law.visibility IN $visible AND coalesce(law.date_earliest, $recorded) <= $as_of
 RETURN DISTINCT 'law' AS kind, section.id AS role, law.id AS id, law.title AS title, law.date_text AS date,
-  law.subject AS detail, law.kind AS status, [] AS who, 1 AS number, null AS amount, null AS currency
+  law.subject AS detail, law.kind AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(plan:ActionPlan)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND plan.retired IS NULL
   AND plan.visibility IN $visible AND coalesce(plan.date_earliest, plan.start_earliest, $recorded) <= $as_of
 RETURN DISTINCT 'plan' AS kind, plan.kind AS role, plan.id AS id, plan.title AS title,
   coalesce(plan.date_text, plan.start_text) AS date, plan.note AS detail, plan.status AS status, [] AS who,
-  1 AS number, plan.cost AS amount, plan.currency AS currency
+  1 AS number, plan.cost AS amount, plan.currency AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(plan:ActionPlan)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
@@ -19,27 +19,27 @@ WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_t
   AND coalesce(plan.date_earliest, plan.start_earliest, $recorded) <= $as_of
 WITH DISTINCT plan, need
 RETURN 'planned need' AS kind, need.level AS role, plan.id AS id, need.capacity AS title, null AS date,
-  null AS detail, null AS status, [] AS who, count(need) AS number, sum(need.cost) AS amount, need.currency AS currency
+  null AS detail, null AS status, [] AS who, count(need) AS number, sum(need.cost) AS amount, need.currency AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND request.retired IS NULL
   AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, 'own' AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, null AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency
+  request.note AS detail, null AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organisation)<-[by:MADE_BY]-(request:Request)
 WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request.retired IS NULL
   AND m.status = 'member' AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, o.name AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, 'made by ' + o.name AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency
+  request.note AS detail, 'made by ' + o.name AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
   AND request.retired IS NULL AND request.visibility IN $visible AND need.visibility IN $visible
   AND coalesce(request.date_earliest, $as_of) <= $as_of
 RETURN DISTINCT 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
-  null AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency
+  null AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) = $state
@@ -48,7 +48,7 @@ WHERE all(p IN part WHERE p.valid_to IS NULL) AND by.valid_to IS NULL AND offer.
   AND offer.visibility IN $visible AND coalesce(offer.date_earliest, $as_of) <= $as_of
 RETURN 'offer made' AS kind, offer.basis AS role, offer.id AS id, offer.subject AS title, offer.date_text AS date,
   offer.contact AS detail, offer.scope AS status,
-  collect(DISTINCT CASE WHEN agency = s THEN null ELSE agency.name END) AS who, 1 AS number, null AS amount, null AS currency
+  collect(DISTINCT CASE WHEN agency = s THEN null ELSE agency.name END) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) = $state
@@ -57,7 +57,7 @@ WHERE all(p IN part WHERE p.valid_to IS NULL) AND by.valid_to IS NULL AND preced
   AND precedent.visibility IN $visible AND coalesce(precedent.date_latest, precedent.date_earliest, $recorded) <= $as_of
 RETURN 'precedent' AS kind, 'given' AS role, precedent.id AS id, precedent.title AS title, precedent.date_text AS date,
   precedent.outcome AS detail, precedent.kind AS status,
-  collect(DISTINCT CASE WHEN agency = s THEN null ELSE agency.name END) AS who, 1 AS number, null AS amount, null AS currency
+  collect(DISTINCT CASE WHEN agency = s THEN null ELSE agency.name END) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[to:RECEIVED_BY]-(precedent:Precedent)
 WHERE coalesce(s.iso3, s.id) = $state AND to.valid_to IS NULL AND precedent.retired IS NULL
@@ -65,7 +65,7 @@ WHERE coalesce(s.iso3, s.id) = $state AND to.valid_to IS NULL AND precedent.reti
 OPTIONAL MATCH (precedent)-[by:PROVIDED_BY]->(provider:State|Territory|Organisation)
 WHERE by.valid_to IS NULL
 RETURN 'precedent' AS kind, 'received' AS role, precedent.id AS id, precedent.title AS title, precedent.date_text AS date,
-  precedent.outcome AS detail, precedent.kind AS status, collect(DISTINCT provider.name) AS who, 1 AS number, null AS amount, null AS currency
+  precedent.outcome AS detail, precedent.kind AS status, collect(DISTINCT provider.name) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
 WHERE coalesce(s.iso3, s.id) = $state AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
@@ -77,7 +77,7 @@ OPTIONAL MATCH (p)-[by:FUNDED_BY]->(funder:State|Territory|Organisation)
 WHERE by.valid_to IS NULL
 RETURN 'programme' AS kind, 'running' AS role, p.id AS id, p.title AS title,
   coalesce(p.start_text, '?') + ' to ' + coalesce(p.end_text, '?') AS date, p.note AS detail, null AS status,
-  collect(DISTINCT funder.name) AS who, 1 AS number, p.amount AS amount, p.currency AS currency
+  collect(DISTINCT funder.name) AS who, 1 AS number, p.amount AS amount, p.currency AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[in:INVOLVES]-(activity:Activity)
 WHERE coalesce(s.iso3, s.id) = $state AND in.valid_to IS NULL AND activity.retired IS NULL
@@ -86,17 +86,18 @@ OPTIONAL MATCH (activity)-[also:INVOLVES]->(other:State|Territory|Organisation)
 WHERE also.valid_to IS NULL AND other <> s
 RETURN 'activity' AS kind, in.role AS role, activity.id AS id, activity.title AS title, activity.date_text AS date,
   coalesce(activity.outcome, activity.detail) AS detail, activity.kind AS status, collect(DISTINCT other.name) AS who,
-  1 AS number, null AS amount, null AS currency
+  1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) = $state
 MATCH (s)<-[part:PART_OF*0..1]-(agency:State|Territory|Organisation)<-[link:PROVIDED_BY|RECEIVED_BY]-(activity:Activity)-[c:CONCERNS]->(theme:Theme)
 WHERE all(p IN part WHERE p.valid_to IS NULL) AND link.valid_to IS NULL AND c.valid_to IS NULL AND activity.retired IS NULL
   AND activity.visibility IN $visible AND coalesce(activity.date_earliest, $as_of) <= $as_of
-WITH DISTINCT activity, type(link) AS role, theme
+WITH DISTINCT activity, type(link) AS role, theme,
+  [(activity)-[f:FROM]->(source:Source) WHERE f.valid_to IS NULL | source.id][0] AS source
 RETURN 'reported help' AS kind, role, theme.id AS id, theme.name AS title,
   substring(toString(min(activity.date_earliest)), 0, 4) + '-' + substring(toString(max(activity.date_latest)), 0, 4) AS date, null AS detail, activity.kind AS status, [] AS who,
-  count(activity) AS number, sum(activity.amount) AS amount, activity.currency AS currency
+  count(activity) AS number, sum(activity.amount) AS amount, activity.currency AS currency, collect(DISTINCT source) AS sources
 UNION ALL
 MATCH (s:State|Territory)-[m:MEMBER_OF]->(o:Organisation)
 WHERE coalesce(s.iso3, s.id) = $state AND m.valid_to IS NULL AND coalesce(m.since, $as_of) <= $as_of
@@ -104,4 +105,4 @@ WHERE coalesce(s.iso3, s.id) = $state AND m.valid_to IS NULL AND coalesce(m.sinc
 RETURN DISTINCT 'membership' AS kind, 'member' AS role, o.id AS id, o.name AS title,
   m.since_text AS date, m.note AS detail,
   CASE WHEN m.status IN ['member', 'former'] THEN null ELSE m.status END AS status, [] AS who,
-  1 AS number, null AS amount, null AS currency;
+  1 AS number, null AS amount, null AS currency, [m.source] AS sources;

@@ -171,7 +171,7 @@ def _offers(graph: Store, state: str, on: date, seen: list[str]) -> list[dict[st
         {
             "kind": "offer open", "role": offer["basis"], "id": offer["id"], "title": offer["title"],
             "date": offer["date"], "detail": None, "status": None if offer["places"] else "no region named",
-            "who": offer["who"], "number": 1, "amount": None, "currency": None,
+            "who": offer["who"], "number": 1, "amount": None, "currency": None, "sources": [],
         }
         for offer in graph.ask(cypher("open_offers"), {"as_of": on, "visible": seen})
         if state not in offer["makers"] and fits(offer, state, place)
