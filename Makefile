@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check bench docs lock clean
+.PHONY: demo test check bench evaluate docs lock clean
 
 demo: .venv/app ## Load the facts that ship and ask the three questions.
 	$(BIN)/footprint load
@@ -26,19 +26,28 @@ check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the 
 	$(BIN)/python -m tools.model_page --check
 	$(BIN)/python -m tools.data_page --check
 
-bench: .venv/dev ## Speeds, as ratios within one run.
+bench: .venv/bench ## Speeds, as ratios within one run.
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.groupings
+
+evaluate: .venv/dev ## How good the suggestions are, on documented cases of help.
+	$(BIN)/python -m evaluation
 
 docs: .venv/dev ## Write docs/model.md anew from the model, and docs/data.md from the facts.
 	$(BIN)/python -m tools.model_page
 	$(BIN)/python -m tools.data_page
 
 lock: .venv/dev ## Resolve the locks anew.
-	for name in app build dev; do \
-	  case $$name in app) what=pyproject.toml ;; build) what="--group build" ;; dev) what="pyproject.toml --group dev" ;; esac; \
+	for name in app build dev bench; do \
+	  case $$name in app) what=pyproject.toml ;; build) what="--group build" ;; bench) what="pyproject.toml --group bench" ;; dev) what="pyproject.toml --group dev" ;; esac; \
 	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade \
 	    $$what --output-file requirements/$$name.lock; \
 	done
+
+.venv/bench: .venv/dev requirements/bench.lock
+	$(UV) --require-hashes -r requirements/bench.lock
+	@touch $@
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/node_modules

@@ -1,0 +1,1 @@
+"""Drafts for people to edit: regional request, assistance request, action plan, calendar."""

@@ -1,0 +1,1 @@
+"""How good the suggestions are, measured on documented cases of help."""
