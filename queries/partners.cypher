@@ -56,28 +56,24 @@ RETURN 'activity' AS kind, activity.id AS id, activity.title AS title, activity.
   [] AS excluded, [] AS answers
 UNION ALL
 UNWIND $states AS iso3
-MATCH (place:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)-[by:FUNDED_BY|IMPLEMENTED_BY]->(agency:State|Territory|Organisation)
-WHERE coalesce(place.iso3, place.id) = iso3 AND active.valid_to IS NULL AND by.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+MATCH (place:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
+WHERE coalesce(place.iso3, place.id) = iso3 AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of AND coalesce(p.end_latest, $as_of) >= $as_of
   AND (p.end_latest IS NOT NULL OR p.start_latest >= $open_since)
   AND (p.start_earliest IS NOT NULL OR p.end_earliest <= $open_until)
-  AND (
-    EXISTS {
-      MATCH (p)-[i:IN_SECTOR]->(:Sector)-[o:OPENS]->(t:Theme)
-      WHERE i.valid_to IS NULL AND o.valid_to IS NULL AND t.id IN $themes
-    }
-    OR EXISTS {
-      MATCH (p)-[touches:TOUCHES]->(t:Theme)
-      WHERE touches.valid_to IS NULL AND t.id IN $themes
-    }
-  )
+WITH DISTINCT p, iso3,
+  [(p)-[i:IN_SECTOR]->(:Sector)-[o:OPENS]->(t:Theme) WHERE i.valid_to IS NULL AND o.valid_to IS NULL AND t.id IN $themes | t.id]
+  + [(p)-[touches:TOUCHES]->(t:Theme) WHERE touches.valid_to IS NULL AND t.id IN $themes | t.id] AS themes
+WHERE size(themes) > 0
+MATCH (p)-[by:FUNDED_BY|IMPLEMENTED_BY]->(agency:State|Territory|Organisation)
+WHERE by.valid_to IS NULL
 OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
 WHERE part.valid_to IS NULL
-WITH DISTINCT p, iso3, agency, coalesce(above, agency) AS partner
+WITH DISTINCT p, iso3, themes, agency, coalesce(above, agency) AS partner
 WHERE coalesce(partner.unresolved, false) = false
 RETURN 'programme' AS kind, p.id AS id, p.title AS title, p.start_text AS date,
   coalesce(partner.iso3, partner.id) AS partner, partner.name AS name, CASE WHEN partner:Organisation THEN coalesce(partner.kind, 'organisation') ELSE 'State' END AS partner_kind,
   coalesce(agency.iso3, agency.id) AS agency, agency.name AS agency_name,
   coalesce(partner.languages, []) AS languages, coalesce(partner.legal_traditions, []) AS legal_traditions,
-  null AS scope, null AS contact, [] AS themes, [iso3] AS places, [] AS excluded, [] AS answers;
+  null AS scope, null AS contact, themes, [iso3] AS places, [] AS excluded, [] AS answers;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from queries.partners import PartnerWeights
+from queries.partner_features import PartnerWeights
 from tests.reference import (
     Graph,
     Node,
