@@ -30,11 +30,16 @@ def _pairs(given: list[str]) -> dict[str, float] | None:
         try:
             pairs[name.strip()] = float(number)
         except ValueError:
-            raise typer.BadParameter(f"{one!r} is no weight; write it as directness=2.") from None
+            raise typer.BadParameter(f"{one!r} is no name with a number; write it as name=2.") from None
     return pairs or None
 
 
-def _option(base: Any, default: Any, text: str) -> tuple[Any, Any, Callable[[Any], Any] | None]:
+def _singular(name: str) -> str:
+    """`weights` as `weight`, `capacities` as `capacity`: what is given once for each."""
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def _option(name: str, base: Any, default: Any, text: str) -> tuple[Any, Any, Callable[[Any], Any] | None]:
     """For one parameter: its annotation for Typer, its default, and what turns its value back."""
     if base is inspect.Parameter.empty or default is inspect.Parameter.empty:
         return Annotated[str, typer.Argument(help=text)], default, None
@@ -44,7 +49,8 @@ def _option(base: Any, default: Any, text: str) -> tuple[Any, Any, Callable[[Any
     if get_origin(base) is tuple:
         return Annotated[list[str], typer.Option(help=text)], [], tuple
     if any(get_origin(kind) is Mapping for kind in kinds):
-        return Annotated[list[str], typer.Option("--weight", help=text, metavar="NAME=NUMBER")], [], _pairs
+        option = f"--{_singular(name).replace('_', '-')}"
+        return Annotated[list[str], typer.Option(option, help=text, metavar="NAME=NUMBER")], [], _pairs
     return Annotated[base, typer.Option(help=text)], default, None
 
 
@@ -61,7 +67,7 @@ def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
     for name, parameter in list(inspect.signature(question).parameters.items())[1:]:
         base, *extra = get_args(hints[name]) if get_origin(hints[name]) is Annotated else (hints[name],)
         text = next((one.documentation for one in extra if isinstance(one, Doc)), "")
-        annotation, default, turn = _option(base, parameter.default, text)
+        annotation, default, turn = _option(name, base, parameter.default, text)
         kind = inspect.Parameter.KEYWORD_ONLY
         parameters.append(inspect.Parameter(name, kind, default=default, annotation=annotation))
         if turn:
