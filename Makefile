@@ -14,8 +14,8 @@ demo: .venv/app ## Load the facts that ship and ask the three questions.
 	@echo
 	@echo "The graph stays loaded. Go on with: $(BIN)/footprint --help"
 
-test: .venv/dev ## The whole suite, on the embedded engine and on Neo4j.
-	$(BIN)/pytest
+test: .venv/dev ## The whole suite, on the embedded engine and on Neo4j, each in a process of its own.
+	$(BIN)/pytest -n 2 --dist loadscope
 
 check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the made pages of docs/ are up to date.
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from evaluation.cases import Asked, Asking, from_graph
 from evaluation.evaluate import Evaluation, half, of
+from evaluation.programmes import evaluate_programmes
 from evaluation.weights import choose
 from graph.store import Store
 from queries.partner_features import PartnerWeights
@@ -28,6 +29,7 @@ def main() -> None:
     with Store() as graph:
         asking = Asking(graph)
         asked = asking.all(from_graph(graph))
+        programmes = evaluate_programmes(graph)
     halves: dict[int, list[Asked]] = {0: [], 1: []}
     for one in asked:
         halves[half(one.case)].append(one)
@@ -36,7 +38,8 @@ def main() -> None:
     sys.stdout.write(f"{of('the half on which the weights were chosen', halves[0], Counter()).table()}\n\n")
     sys.stdout.write(f"{groups(of('all', asked, Counter()))}\n\nLeft out: {dict(asking.left_out)}\n")
     sys.stdout.write(f"Weights in use: {asdict(PartnerWeights())}\n")
-    sys.stdout.write(f"Chosen anew on the first half: {asdict(choose(halves[0]))}\n")
+    sys.stdout.write(f"Chosen anew on the first half: {asdict(choose(halves[0]))}\n\n")
+    sys.stdout.write(f"{programmes.table()}\n")
 
 
 if __name__ == "__main__":

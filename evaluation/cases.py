@@ -87,6 +87,8 @@ class Asking:
         themes = case.themes or frozenset(everything)
         asker = Asker(who, "the recipients", places, themes, not case.themes, frozenset(preferred), ())
         evidence = Evidence.read(self.graph, places, themes, on, hidden, seen)
+        # Nobody is suggested to itself; plain counts shall not have to pass it by either.
+        evidence.pieces.pop(who, None)
         return Asked(case, asker, evidence, regions.of(places))
 
     def _places(self, case: Case, regions: Regions, on: date) -> dict[str, dict[str, object]]:
@@ -95,11 +97,18 @@ class Asking:
         for one in case.recipients:
             members = self.graph.ask(question_cypher("members"), {"organisation": one, "as_of": on})
             states |= {row["iso3"] for row in members} or {one}
-        for region in () if states else regions.named_in(case.recipients_text):
+        if named := self._standing(states, on):
+            return named
+        states = set()
+        for region in regions.named_in(case.recipients_text):
             rows = self.graph.ask(question_cypher("region_states"), {"region": region, "as_of": on})
             states |= {row["iso3"] for row in rows}
         if not states:
             states = {row["iso3"] for row in self.graph.ask(question_cypher("everywhere"), {"as_of": on})}
+        return self._standing(states, on)
+
+    def _standing(self, states: set[str], on: date) -> dict[str, dict[str, object]]:
+        """By State; an organisation without known members is none."""
         rows = self.graph.ask(question_cypher("places"), {"states": sorted(states), "as_of": on})
         return {row["iso3"]: row for row in rows}
 

@@ -16,6 +16,7 @@ from evaluation.rankings import BASELINES, suggested
 from graph.store import Store
 
 SHOWN = ("hit_at_1", "hit_at_3", "hit_at_5", "hit_at_10", "mrr", "recall_at_5", "macro_recall_at_10")
+CEILING = "macro_recall_ceiling"
 # Groups of fewer cases say nothing.
 _LEAST = 8
 
@@ -44,18 +45,20 @@ class Evaluation:
             lines += ["| ranking | " + " | ".join(SHOWN) + " |", "|---" * (len(SHOWN) + 1) + "|"]
             for name, measures in (("partners", self.measures), *self.baselines.items()):
                 lines.append(f"| {name} | " + " | ".join(str(measures[one]) for one in SHOWN) + " |")
-            lines += ["", f"Ceiling of macro recall: {self.measures['macro_recall_ceiling']}."]
+            lines += ["", f"Ceiling of macro recall: {self.measures[CEILING]}."]
         lines += ["", *(f"Left out {reason}: {number}." for reason, number in self.left_out.items())]
         return "\n".join(lines).rstrip()
 
     def as_json(self) -> dict[str, Any]:
-        """`n`, each measure as `{value, low, high}`, `baselines` by name, and what else was found."""
+        """`n`, each measure as `{value, low, high}`, `baselines` by name, and what else was found.
+
+        Without a case each of the three is null.
+        """
+        baselines = self.baselines or {name: {} for name in ("chance", *BASELINES)}
         return {
             "n": self.n,
-            **{name: asdict(one) for name, one in self.measures.items()},
-            "baselines": {
-                name: {measure: asdict(one) for measure, one in each.items()} for name, each in self.baselines.items()
-            },
+            **{name: _said(self.measures.get(name)) for name in (*SHOWN, CEILING)},
+            "baselines": {name: {one: _said(each.get(one)) for one in SHOWN} for name, each in baselines.items()},
             "cases": self.cases,
             "providers": self.providers,
             "by": self.groups,
@@ -80,7 +83,7 @@ def of(title: str, asked: Sequence[Asked], left_out: Counter[str]) -> Evaluation
         return Evaluation(title, 0, 0, {}, {}, {}, dict(sorted(left_out.items())))
     ours = [measured(one, suggested(one)) for one in asked]
     others = {name: [measured(one, rank(one)) for one in asked] for name, rank in BASELINES.items()}
-    measures = {**summary(ours), "macro_recall_ceiling": macro([ceiling(one) for one in asked])}
+    measures = {**summary(ours), CEILING: macro([ceiling(one) for one in asked])}
     baselines = {"chance": summary([by_chance(one) for one in asked])}
     baselines |= {name: summary(those) for name, those in others.items()}
     groups: dict[str, list[int]] = defaultdict(list)
@@ -99,6 +102,10 @@ def of(title: str, asked: Sequence[Asked], left_out: Counter[str]) -> Evaluation
     }
     providers = {one for each in asked for one in each.case.providers}
     return Evaluation(title, len(asked), len(providers), measures, baselines, by, dict(sorted(left_out.items())))
+
+
+def _said(one: Estimate | None) -> dict[str, float | None]:
+    return asdict(one) if one else {"value": None, "low": None, "high": None}
 
 
 def half(case: Case) -> int:

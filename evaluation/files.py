@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -22,7 +23,11 @@ from queries.themes import all_themes
 
 COLUMNS = ("provider", "recipient", "recipient_iso3", "theme", "year")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_OUTSIDE = re.compile(r";(?![^(]*\))")
+_MARKS = re.compile(r"([;()])")
+# No name in the table has more words.
+_LONGEST = 20
+# Around any other year, programmes of years before and after cannot be asked for, or it is a slip.
+_YEARS = range(1900, 2101)
 
 
 class CaseError(ValueError):
@@ -40,17 +45,23 @@ class _Resolver:
     def providers(self, text: str) -> frozenset[str]:
         """The partners of a list of written names; a name that nothing knows stands for itself."""
         found: set[str] = set()
-        for written in _OUTSIDE.split(text):
-            if written.strip():
-                found.update(self._provider(written.strip()))
+        for written in _parted(text):
+            if written:
+                found.update(self._provider(written))
         return frozenset(found)
 
     def _provider(self, written: str) -> list[str]:
-        """By the table, then without what stands in brackets, then by the longest beginning that it knows."""
+        """By the table, then without what stands in brackets, then by the longest beginning that it knows.
+
+        Nobody where the name is nobody's own, such as `donors`.
+        """
         plain = _BRACKETS.sub("", written).strip()
         words = plain.split()
-        for name in (written, plain, *(" ".join(words[:size]) for size in range(len(words) - 1, 0, -1))):
+        sizes = range(min(len(words) - 1, _LONGEST), 0, -1)
+        for name in (written, plain, *(" ".join(words[:size]) for size in sizes)):
             links, unknown = self.table.links("PROVIDED_BY", [name])
+            if not links and name == written:
+                return []
             if links and not unknown:
                 return [one for link in links for one in self.above.get(link.key, [link.key])]
         return [f"unresolved:{slug(written)}"]
@@ -70,6 +81,20 @@ class _Resolver:
         return tuple(sorted(set(found)))
 
 
+def _parted(text: str) -> list[str]:
+    """Names parted by `;`, but not by one after which a bracket closes that was open before it."""
+    found: list[list[str]] = [[]]
+    inside = False
+    for part in reversed(_MARKS.split(text)):
+        if part in ("(", ")"):
+            inside = part == ")"
+        if part == ";" and not inside:
+            found.append([])
+        else:
+            found[-1].append(part)
+    return ["".join(reversed(one)).strip() for one in reversed(found)]
+
+
 def from_file(graph: Store, path: Path, left_out: Counter[str]) -> list[Case]:
     """The cases of a CSV file with the columns provider, recipient, recipient_iso3, theme and year.
 
@@ -80,7 +105,7 @@ def from_file(graph: Store, path: Path, left_out: Counter[str]) -> list[Case]:
     cases = []
     for line, row in _rows(path):
         try:
-            period = parse(row["year"]) if row["year"].strip() else None
+            period = _period(row["year"])
             recipients = resolver.recipients(row["recipient_iso3"], row["recipient"])
         except ValueError as error:
             raise CaseError(f"{path}, line {line}: {error}") from error
@@ -99,16 +124,31 @@ def from_file(graph: Store, path: Path, left_out: Counter[str]) -> list[Case]:
     return cases
 
 
+def _period(year: str) -> Period | None:
+    period = parse(year) if year.strip() else None
+    for day in (period.earliest, period.latest) if period else ():
+        if day and day.year not in _YEARS:
+            raise ValueError(f"the year {year!r} is not between {_YEARS[0]} and {_YEARS[-1]}")
+    return period
+
+
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows with the line on which each ends."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [one for one in COLUMNS if one not in (reader.fieldnames or ())]
-            if missing:
-                raise CaseError(f"{path}, line 1: the column {missing[0]} is missing; needed are {', '.join(COLUMNS)}.")
-            return [(reader.line_num, {one: row[one] or "" for one in COLUMNS}) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CaseError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CaseError(f"{path}, line {line}: not in UTF-8 ({error.reason}).") from error
+    except OSError as error:
+        raise CaseError(f"{path} cannot be read: {error.strerror}.") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        missing = [one for one in COLUMNS if one not in (reader.fieldnames or ())]
+        if missing:
+            raise CaseError(f"{path}, line 1: the column {missing[0]} is missing; needed are {', '.join(COLUMNS)}.")
+        return [(reader.line_num, {one: row[one] or "" for one in COLUMNS}) for row in reader]
+    except csv.Error as error:
+        raise CaseError(f"{path}, line {reader.reader.line_num}: {error}.") from error
 
 
 def _above(graph: Store) -> dict[str, list[str]]:

@@ -22,12 +22,26 @@ from queries.status import Status
 _WIDTH_WITHOUT_TERMINAL = 120
 _MOST_SOURCES = 8
 _MOST_NAMES = 12
+_WORD, _LINE = 12, 30  # within a column, what is longer is folded rather than left at the cost of other columns
 _TITLES = {
+    "action_plan": "What a plan could hold",
+    "clashes": "Events that collide, and what could be merged",
+    "clearing": "All open needs against all partners",
+    "cobenefits": "What else a measure brings",
     "common_gaps": "What is most commonly incomplete or without entry",
-    "explain": "How a field reads, statement by statement",
+    "completeness": "A request or offer, field by field",
+    "coverage": "What no offer covers",
     "entry_points": "Programmes that could carry a 1540 component",
+    "explain": "How a field reads, statement by statement",
     "groupings": "Groupings that could ask for help together",
+    "laws": "Laws of other States on the same matter",
+    "network": "What stands around it",
+    "opportunities": "What fits a provider",
+    "overlap": "Programmes under way beside the themes of resolution 1540 (2004)",
     "partners": "Partners that could help",
+    "pools": "Whom to bring together to draw lessons",
+    "precedents": "Help that took place",
+    "search": "Names, titles and identifiers",
     "state": "What is held about a State",
 }
 
@@ -55,9 +69,9 @@ def draw(answer: Answer[Any], out: Console) -> None:
     title = _TITLES.get(answer.question, answer.question.replace("_", " ").capitalize())
     out.print(Text(f"{title}, {answer.as_of.isoformat()}", style="bold"))
     asked = {name: value for name, value in answer.parameters.items() if name not in ("as_of", "limit", "evidence")}
-    out.print(
-        Text("; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in asked.items()), style="dim")
-    )
+    told = "; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in asked.items())
+    if told:
+        out.print(Text(told, style="dim"))
     if not answer.rows:
         out.print("Nothing is known here that fits.")
     else:
@@ -80,15 +94,16 @@ def _rows(answer: Answer[Any]) -> Iterator[RenderableType]:
     """Each row as a line of a table, and under it, across the whole width, why it is there."""
     # Text, not str: what comes from data is never read as markup.
     scored = any(row.score is not None for row in answer.rows)
-    for number, row in enumerate(answer.rows, start=1):
-        cells = row.cells()
+    shown = [row.cells() for row in answer.rows]
+    widths = _widths(shown)
+    for number, (row, cells) in enumerate(zip(answer.rows, shown, strict=True), start=1):
         table = Table(box=None, expand=True, padding=(0, 2, 0, 0), show_header=number == 1)
         table.add_column("", width=3, justify="right")
         if scored:
             table.add_column("Score", width=5, justify="right")
         for name in cells:
-            table.add_column(name, overflow="fold", ratio=1)
-        score = [] if not scored else [f"{row.score:.2f}"]
+            table.add_column(name, overflow="fold", width=widths[name][0], ratio=widths[name][1])
+        score = [] if not scored else ["" if row.score is None else f"{row.score:.2f}"]
         table.add_row(str(number), *score, *(Text(cell) for cell in cells.values()))
         yield table
         reasons = Table.grid(padding=(0, 1))
@@ -99,6 +114,19 @@ def _rows(answer: Answer[Any]) -> Iterator[RenderableType]:
             reasons.add_row("", "\N{BULLET}", Text(sentence))
         yield reasons
         yield ""
+
+
+def _widths(rows: Iterable[dict[str, str]]) -> dict[str, tuple[int, int]]:
+    """The least width of each column, which is that of its longest word, and its part of what is left, which goes by
+    its longest line; both within bounds, and the same in all rows."""
+    words: dict[str, int] = {}
+    lines: dict[str, int] = {}
+    for cells in rows:
+        for name, text in cells.items():
+            words[name] = max(words.get(name, 0), *map(len, (name, *text.split())))
+            lines[name] = max(lines.get(name, len(name)), *map(len, text.split("\n")))
+    # To rich a width is the least where there is a ratio too.
+    return {name: (min(words[name], _WORD), min(length, _LINE)) for name, length in lines.items()}
 
 
 def _plain(value: object) -> str:

@@ -131,7 +131,7 @@ def requests(folder: Path, rejects: Rejects) -> Iterator[Record]:
 def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Offers, with the regions they are limited to and what they exclude."""
     names, parties = PartnerNames.of(folder), party_labels(folder)
-    places = _Places.of(folder, parties)
+    places = Places.of(folder, parties)
     for line, row in read(folder / "offers.csv", OfferRow, rejects):
         providers, unresolved = names.links("MADE_BY", (row.provider,))
         yield from unresolved
@@ -155,15 +155,17 @@ def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
         yield Record("Offer", row.id, properties, tuple(links), line=line)
 
 
-class _Places(dict[str, str]):
+class Places(dict[str, str]):
     """The label behind a word that limits or excludes: a region, State, organisation or theme."""
 
     @classmethod
-    def of(cls, folder: Path, parties: dict[str, str]) -> _Places:
+    def of(cls, folder: Path, parties: dict[str, str]) -> Places:
+        """Parties, themes and regions as the folder has them."""
         themes = {row.id: "Theme" for _, row in read(folder / "themes.csv", ThemeRow, Rejects())}
         return cls(parties | themes | dict.fromkeys(region_names(folder), "Region"))
 
     def link(self, type_: str, word: str) -> Link:
+        """The link to what the word names; what is none of these is an organisation."""
         return Link(type_, self.get(word, "Organisation"), word)
 
 

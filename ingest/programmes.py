@@ -17,7 +17,7 @@ from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Number, Vague, read
 from ingest.sectors import SectorRow
 from ingest.states import party_by_code
-from ingest.titles import TitleRules
+from ingest.titles import TitleLimits, TitleRules
 
 DateKind = Literal["actual", "planned"]
 _SAID: dict[str, Value] = {
@@ -96,6 +96,7 @@ class ProgrammeRecords:
         self.rejects = rejects
         self.names = PartnerNames.of(facts)
         self.rules = TitleRules.of(facts, rejects)
+        self.limits = TitleLimits.of(facts, rejects)
         self.parties = party_by_code(facts)
         self.sectors = {row.id for _, row in read(facts / "sectors.csv", SectorRow, rejects)}
 
@@ -117,12 +118,16 @@ class ProgrammeRecords:
             if sector not in self.sectors:
                 yield _unknown_sector(sector)
             links.append(Link("IN_SECTOR", "Sector", sector, {"percentage": percentage}))
-        links += [*self._touches(programme), *from_links(programme.source, programme.line or None)]
+        touches = self._touches(programme)
+        links += [*touches, *from_links(programme.source, programme.line or None)]
         properties = programme.model_dump(
             include={"title", "start_kind", "end_kind", "amount", "currency", "status", "publisher", "note"},
             exclude_none=True,
         )
         properties["subjects"] = list(programme.subjects) or None
+        # What the source itself names as a subject, no word in the title takes back.
+        if not programme.themes:
+            properties["closed"] = self.limits.closed(programme.title, shares, touches=bool(touches))
         properties |= {**dated(programme.start, "start"), **dated(programme.end, "end"), "visibility": "public"}
         if not any(link.type == "ACTIVE_IN" for link in links):
             self.rejects.notes["name no country that is known, so no question about a State finds them"] += 1

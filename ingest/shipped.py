@@ -11,7 +11,9 @@ from ingest import (
     activities,
     assistance,
     catalogue,
+    cobenefits,
     legislation,
+    mandates,
     obligations,
     organisations,
     partners,
@@ -65,6 +67,8 @@ SHIPPED = (
     ),
     Shipped("experience", "Non-proliferation assistance as reported", 20, activities.experience),
     Shipped("funding", "Money for health security by capacity", 21, activities.funding),
+    Shipped("cobenefits", "What measures bring besides, for development", 22, cobenefits.records),
+    Shipped("mandates", "Standing mandates of organisations", 23, mandates.records),
 )
 
 # Data sets of earlier versions whose facts are now in another; a load takes them out of the graph.

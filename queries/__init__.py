@@ -9,16 +9,26 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from typing import Any
+from types import ModuleType
+from typing import Any, get_type_hints
 
 from queries.answer import Answer
 
 
 def questions() -> dict[str, Callable[..., Answer[Any]]]:
-    """All questions by name: the modules of this package with a function called like them."""
+    """All questions by name: the modules of this package with a function called like them that gives an `Answer`."""
     found: dict[str, Callable[..., Answer[Any]]] = {}
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
-        function = getattr(importlib.import_module(f"{__name__}.{module.name}"), module.name, None)
-        if inspect.isfunction(function) and next(iter(inspect.signature(function).parameters)) == "graph":
-            found[module.name] = function
+        question = _question(importlib.import_module(f"{__name__}.{module.name}"), module.name)
+        if question:
+            found[module.name] = question
     return found
+
+
+def _question(module: ModuleType, name: str) -> Callable[..., Answer[Any]] | None:
+    """The question in this module, if there is one: a helper that happens to be called like its module is none."""
+    function = getattr(module, name, None)
+    if not inspect.isfunction(function) or next(iter(inspect.signature(function).parameters), "") != "graph":
+        return None
+    gives = get_type_hints(function).get("return")
+    return function if inspect.isclass(gives) and issubclass(gives, Answer) else None

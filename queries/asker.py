@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,14 @@ class Asker:
     all_themes: bool
     preferred: frozenset[str]
     requests: tuple[str, ...]
+    _own: frozenset[str] = field(init=False, repr=False, default=frozenset())
+    _around: frozenset[str] = field(init=False, repr=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        """Keep who is near: it is asked of each piece of help that is known."""
+        around = (one for place in self.places.values() for one in (*place["organisations"], *place["peers"]))
+        object.__setattr__(self, "_own", frozenset({self.id, *self.places}))
+        object.__setattr__(self, "_around", frozenset(around))
 
     @classmethod
     def of(cls, graph: Store, meant: Meant, item: Meant | None, on: date, hidden: list[str], seen: list[str]) -> Asker:
@@ -62,7 +70,6 @@ class Asker:
         A region is one below the continents, so that `Americas` or `Africa` alone is not near.
         """
         given = set(recipients)
-        if given & {self.id, *self.places}:
+        if not given.isdisjoint(self._own):
             return "State"
-        around = {one for place in self.places.values() for one in (*place["organisations"], *place["peers"])}
-        return "region" if given & around else "elsewhere"
+        return "elsewhere" if given.isdisjoint(self._around) else "region"

@@ -13,9 +13,10 @@ from queries.text import cypher
 
 _SOURCED = (
     "Statement", "Offer", "Precedent", "Programme", "Request", "Need", "Legislation", "Activity", "ActionPlan",
-    "Organisation", "State",
+    "Benefit", "Mandate", "Organisation", "State",
     "Source",
 )  # fmt: skip
+Version = tuple[str, list[str]]
 CAVEAT_PAST = (
     "The answer uses what is known today about {as_of}; what was known on that day may have been less or different."
 )
@@ -36,11 +37,11 @@ CAVEAT_PARTLY = (
 
 def data_version(store: Store) -> str:
     """Twelve hex digits over the content of all data sets."""
-    return _version(store)[0]
+    return version_of(store)[0]
 
 
-def _version(store: Store) -> tuple[str, list[str]]:
-    """The version, and the data sets that are not whole."""
+def version_of(store: Store) -> Version:
+    """The version of the data as `data_version` gives it, and the data sets that are not whole."""
     digest, partly = hashlib.blake2b(digest_size=6), []
     for row in store.ask(cypher("data_version")):
         digest.update(f"{row['id']}\0{row['content']}\n".encode())
@@ -68,23 +69,30 @@ def assemble(
     limit: int,
     caveats: Sequence[str],
     further: Iterable[Ref] = (),
+    total: int | None = None,
+    version: Version | None = None,
 ) -> Answer[RowT]:
-    """The answer with its first `limit` rows; `further` are records besides those in the features."""
+    """The answer with its first `limit` rows; `further` are records besides those in the features.
+
+    `total` is how many rows there are in all where only those that are shown were made; `version` is what `version_of`
+    gave, where the question had to ask it already.
+    """
     shown = tuple(rows[:limit])
+    total = len(rows) if total is None else total
     records = [record for row in shown for feature in row.features for record in feature.records]
     said = list(caveats)
     if as_of != today():
         said.append((CAVEAT_PAST if as_of < today() else CAVEAT_AHEAD).format(as_of=as_of))
-    version, partly = _version(store)
+    number, partly = version or version_of(store)
     if partly:
         said.append(CAVEAT_PARTLY.format(ids=", ".join(partly)))
     return Answer[RowT](
         question=question,
         parameters=parameters,
         as_of=as_of,
-        data_version=version,
-        total=len(rows),
-        truncated=len(rows) > limit,
+        data_version=number,
+        total=total,
+        truncated=total > limit,
         rows=shown,
         caveats=tuple(said),
         sources=sources_of(store, [*records, *further]),

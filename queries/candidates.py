@@ -14,7 +14,8 @@ from queries.answer import Named, Row, Shape, score
 from queries.asker import Asker
 from queries.assemble import today
 from queries.entry_points import OPEN_YEARS
-from queries.partner_features import BEARING, TELLING, Known, PartnerWeights, features_of
+from queries.partner_features import BEARING, TELLING, PartnerWeights, features_of
+from queries.partner_known import Known, totals
 from queries.text import cypher
 
 _MOST_AGENCIES = 4
@@ -79,14 +80,17 @@ class Evidence:
 
 def ranked(evidence: Evidence, asker: Asker, weight: PartnerWeights) -> list[Partner]:
     """The partners of whom something is known that bears on what is asked for, best first; ties by id."""
-    found = (_partner(pieces, asker, weight) for partner, pieces in evidence.pieces.items() if partner != asker.id)
+    known = {id_: Known.of(pieces, asker) for id_, pieces in evidence.pieces.items() if id_ != asker.id}
+    together = totals(known[id_] for id_ in sorted(known))
+    found = (_partner(evidence.pieces[id_], one, together, asker, weight) for id_, one in known.items())
     return sorted((one for one in found if one), key=lambda one: (-(one.score or 0), one.partner.id))
 
 
-def _partner(pieces: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Partner | None:
+def _partner(
+    pieces: list[dict[str, Any]], known: Known, together: dict[str, float], asker: Asker, weight: PartnerWeights
+) -> Partner | None:
     """The row of one partner; `None` where nothing that is known of it bears on the themes."""
-    known = Known.of(pieces, asker)
-    features = features_of(known, asker, weight)
+    features = features_of(known, together, asker, weight)
     if not any(feature.value for feature in features if feature.name in BEARING):
         return None
     first = pieces[0]

@@ -1,6 +1,6 @@
 // :params {}
 // What is wrong in the graph: one row a problem, under the check that found it.
-MATCH (n:State|Territory|Region|Organisation|Obligation|Theme|Statement|Request|Need|Offer|Precedent|Programme|Sector|Legislation|Activity|ActionPlan)
+MATCH (n:State|Territory|Region|Organisation|Obligation|Theme|Statement|Request|Need|Offer|Precedent|Programme|Sector|Legislation|Activity|ActionPlan|Benefit|Mandate)
 WHERE n.retired IS NULL AND NOT coalesce(n.unresolved, false) AND NOT coalesce(n.name, '') ENDS WITH '(not in the code list)'
   AND NOT EXISTS {
     MATCH (n)-[f:FROM]->(:Source)
@@ -22,8 +22,13 @@ WHERE s.retired IS NULL AND NOT EXISTS {
   }
 RETURN 'No State is outside the list of States' AS check, s.iso3 AS what
 UNION ALL
-MATCH (a)-[r]->(b)
-WHERE r.valid_to IS NULL AND (a.retired IS NOT NULL OR b.retired IS NOT NULL)
+MATCH (a:State|Territory|Region|Organisation|Obligation|Theme|Field|Source|Statement|Request|Need|Offer|Precedent|Programme|Sector|Legislation|Activity|ActionPlan|Benefit|Mandate)-[r]->(b)
+WHERE a.retired IS NOT NULL AND r.valid_to IS NULL
+RETURN 'No relationship lacks an end' AS check,
+  coalesce(a.iso3, a.id) + ' ' + type(r) + ' ' + coalesce(b.iso3, b.id) AS what
+UNION ALL
+MATCH (b:State|Territory|Region|Organisation|Obligation|Theme|Field|Source|Statement|Request|Need|Offer|Precedent|Programme|Sector|Legislation|Activity|ActionPlan|Benefit|Mandate)<-[r]-(a)
+WHERE b.retired IS NOT NULL AND a.retired IS NULL AND r.valid_to IS NULL
 RETURN 'No relationship lacks an end' AS check,
   coalesce(a.iso3, a.id) + ' ' + type(r) + ' ' + coalesce(b.iso3, b.id) AS what
 UNION ALL

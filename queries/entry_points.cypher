@@ -3,7 +3,7 @@
 // State's own costed plans, which are under way by its own word, with the themes of their lines.
 // One without an end (or a start) in the source may run if it began (or ends) within the open period.
 MATCH (state:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
-WHERE coalesce(state.iso3, state.id) = $state AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+WHERE coalesce(state.iso3, state.id) = $state AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of
   AND coalesce(p.end_latest, $as_of) >= $as_of

@@ -31,7 +31,7 @@ from queries.parameters import (
     visible,
     weighed,
 )
-from queries.support import Support
+from queries.support import Carrier, Support
 from queries.text import cypher
 
 # Of two groupings that overlap in more than this share of their State-and-item pairs, only the better is shown first.
@@ -153,21 +153,28 @@ def groupings(
     known = Known.read(graph, holders, on, kinds, seen, items)
     found = [one for holder in holders for one in _within(holder, known, min_states, min_themes)]
     support = Support.read(graph, known, on, OPEN_YEARS, seen)
-    rows = [_grouping(one, known, support, weight) for one in _unique(found)]
-    rows.sort(key=_order)
-    rows = _diverse(rows)
+    scored = sorted((_scored(one, known, support, weight) for one in _unique(found)), key=_order)
+    rows = [_grouping(one, known) for one in _diverse(scored)[:limit]]
     parameters = said(
         organisation=chosen.id if chosen else None, theme=tuple(asked), min_states=min_states, min_themes=min_themes,
         as_of=on.isoformat(), evidence=tuple(kinds), limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
     further = [
         Ref(type="Statement", id=st.id)
-        for row in rows[:limit]
+        for row in rows
         for shared in row.shared
         for st in (*shared.statements, *shared.otherwise)
     ]
     return assemble(
-        graph, "groupings", parameters, on, rows, limit, _caveats(holders, known, chosen is not None), further
+        graph,
+        "groupings",
+        parameters,
+        on,
+        rows,
+        limit,
+        _caveats(holders, known, chosen is not None),
+        further,
+        total=len(scored),
     )
 
 
@@ -208,7 +215,18 @@ def _unique(found: list[_Found]) -> list[_Found]:
     return [best[states] for states in sorted(best)]
 
 
-def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeights) -> Grouping:
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A closed set with what speaks for it: enough to rank it by; only those that are shown are told in full."""
+
+    found: _Found
+    features: tuple[Feature, ...]
+    score: float
+    partners: tuple[Named, ...]
+    programmes: tuple[Carrier, ...]
+
+
+def _scored(one: _Found, known: Known, support: Support, weight: GroupingWeights) -> _Scored:
     partners, offered = support.partners(one.states, one.items)
     programmes, carried = support.programmes(one.states, one.items)
     features = (
@@ -230,11 +248,16 @@ def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeigh
             records=tuple(Ref(type="Programme", id=row.id) for row in programmes),
         ),
     )  # fmt: skip
+    return _Scored(one, features, score(features), partners, tuple(programmes))
+
+
+def _grouping(scored: _Scored, known: Known) -> Grouping:
+    one = scored.found
     # Who could join is asked of the members of an organisation; a language or the map has no members.
     outside = [iso3 for iso3 in one.holder.states if iso3 not in one.states] if one.holder.organisation else []
     return Grouping(
-        score=score(features),
-        features=features,
+        score=scored.score,
+        features=scored.features,
         states=tuple(StateName(iso3=iso3, name=known.name(iso3)) for iso3 in one.states),
         shared=tuple(_shared(item, one.states, known) for item in one.items),
         no_source=tuple(
@@ -243,8 +266,8 @@ def _grouping(one: _Found, known: Known, support: Support, weight: GroupingWeigh
             if all(known.reading(iso3, item) is None for item in one.items)
         ),
         adding=_adding(one, outside, known),
-        partners=partners,
-        programmes=tuple(CarrierTitle(id=row.id, title=row.title, iso3=row.iso3) for row in programmes[:10]),
+        partners=scored.partners,
+        programmes=tuple(CarrierTitle(id=row.id, title=row.title, iso3=row.iso3) for row in scored.programmes[:10]),
         organisation=one.holder.organisation,
     )
 
@@ -307,19 +330,19 @@ def _language(one: _Found, known: Known, weight: GroupingWeights) -> Feature:
     return Feature(name="language", value=round(value, 4), weight=weight.language, sentence=sentence)
 
 
-def _order(row: Grouping) -> tuple[float, int, int, tuple[str, ...], tuple[str, ...]]:
+def _order(row: _Scored) -> tuple[float, int, int, tuple[str, ...], tuple[str, ...]]:
     """Best first; ties by more States, more items, then names, so that the order is always the same."""
-    states = tuple(state.iso3 for state in row.states)
-    return (-(row.score or 0), -len(states), -len(row.shared), states, tuple(item.id for item in row.shared))
+    states, items = row.found.states, row.found.items
+    return (-row.score, -len(states), -len(items), states, items)
 
 
-def _diverse(rows: list[Grouping]) -> list[Grouping]:
+def _diverse(rows: list[_Scored]) -> list[_Scored]:
     """The rows in their order, but those much like an earlier one after all that are not."""
-    first: list[Grouping] = []
-    later: list[Grouping] = []
+    first: list[_Scored] = []
+    later: list[_Scored] = []
     pairs: list[set[tuple[str, str]]] = []
     for row in rows:
-        own = {(state.iso3, item.id) for state in row.states for item in row.shared}
+        own = {(iso3, item) for iso3 in row.found.states for item in row.found.items}
         if any(len(own & other) > _ALIKE * len(own | other) for other in pairs):
             later.append(row)
         else:

@@ -1,6 +1,7 @@
 // :params {visible: ['public']}
-// The names by which people may mean a State, an organisation, a region, a theme, an obligation or a request.
-MATCH (n:State|Territory|Organisation|Region|Theme|Obligation|Request|Precedent)
+// The names by which people may mean a State, an organisation, a region, a theme, an obligation, a
+// request, a precedent or an offer.
+MATCH (n:State|Territory|Organisation|Region|Theme|Obligation|Request|Precedent|Offer)
 WHERE n.retired IS NULL AND coalesce(n.unresolved, false) = false AND coalesce(n.level, '') <> 'cell'
   AND coalesce(n.visibility, 'public') IN $visible
 RETURN CASE
@@ -11,6 +12,7 @@ RETURN CASE
     WHEN n:Theme THEN 'Theme'
     WHEN n:Obligation THEN 'Obligation'
     WHEN n:Request THEN 'Request'
+    WHEN n:Offer THEN 'Offer'
     ELSE 'Precedent'
   END AS type,
   coalesce(n.iso3, n.id) AS id,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz, process
 
 from graph.store import Store
 from queries.answer import Ref
+from queries.assemble import version_of
 from queries.parameters import ParameterError
 from queries.text import cypher
 
@@ -27,6 +29,7 @@ _KINDS = {
     "Obligation": "obligation",
     "Request": "request",
     "Precedent": "precedent",
+    "Offer": "offer",
 }
 
 
@@ -54,23 +57,46 @@ class Meant:
         return Ref(type=self.type, id=self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What every folded name means, as read from one version of the data."""
+
+    version: str
+    meant: dict[str, list[Meant]] = field(repr=False)
+
+
+# What was read last from each open store, by what the caller may see: a process that asks many questions reads all
+# names once. It holds for one version of the data, and is neither kept nor used while a load is under way.
+_READ: WeakKeyDictionary[Store, dict[tuple[str, ...], _Read]] = WeakKeyDictionary()
+
+
+def _all_names(store: Store, visible: list[str]) -> dict[str, list[Meant]]:
+    """Everything that has a name, by folded name; `ParameterError` where the graph is empty."""
+    who, (version, partly) = tuple(visible), version_of(store)
+    held = _READ.setdefault(store, {})
+    read = held.get(who)
+    if read and read.version == version and not partly:
+        return read.meant
+    rows = store.ask(cypher("names"), {"visible": visible})
+    if not rows:
+        raise ParameterError("The graph is empty. Load the facts that ship with: footprint load")
+    meant: dict[str, list[Meant]] = {}
+    for row in rows:
+        one = Meant(row["type"], row["id"], row["name"])
+        for name in dict.fromkeys(fold(name) for name in (row["id"], *row["names"])):
+            meant.setdefault(name, []).append(one)
+    # Asked once more, for a load may have begun after the first time: these names would be of neither version.
+    if version_of(store) == (version, []):
+        held[who] = _Read(version, meant)
+    return meant
+
+
 class Names:
-    """All names of the graph, read once a question."""
+    """All names of the graph, as they are at the time of the question."""
 
     def __init__(self, store: Store, visible: list[str]) -> None:
-        """Read the names; `ParameterError` where the graph is empty."""
-        self._meant: dict[str, list[Meant]] = {}
-        self._said: dict[str, str] = {}
-        rows = store.ask(cypher("names"), {"visible": visible})
-        if not rows:
-            raise ParameterError("The graph is empty. Load the facts that ship with: footprint load")
-        for row in rows:
-            meant = Meant(row["type"], row["id"], row["name"])
-            for name in (row["id"], *row["names"]):
-                held = self._meant.setdefault(fold(name), [])
-                if meant not in held:
-                    held.append(meant)
-                self._said.setdefault(fold(name), name)
+        """Take the names, read anew only where the data changed; `ParameterError` where the graph is empty."""
+        self._meant = _all_names(store, visible)
 
     def find(self, text: str, types: Iterable[str]) -> Meant:
         """What `text` means among the given types (the first of them first).

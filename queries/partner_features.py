@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,92 +10,73 @@ from typing import Any
 from queries.answer import Feature, Ref, count
 from queries.asker import Asker
 from queries.parameters import WeightSet
+from queries.partner_known import KINDS, Known
 from queries.support import fits
 
-# How well a precedent speaks for its provider: what is alike of theme and place.
-_SAME_THEME = {"State": 1.0, "region": 0.75, "elsewhere": 0.5}
-_OTHER_THEME = {"State": 0.4, "region": 0.2, "elsewhere": 0.0}
-_GENERAL = 0.4
+# Help to the same recipient speaks more for a partner than help in the region, and that more than help elsewhere.
+_WHERE = {"State": 1.0, "region": 0.75, "elsewhere": 0.5}
+# Help under other themes says little: that the partner knows the place.
+_OTHER_THEME = {"State": 0.2, "region": 0.1, "elsewhere": 0.0}
 # Help that a provider reports itself, often a contract line, speaks less for it than a precedent told by others.
 _REPORTED = 0.8
-_KINDS = {"offer": "Offer", "precedent": "Precedent", "programme": "Programme", "activity": "Activity"}
+_GENERAL = 0.4
+# An offer that names no region shuts nobody out, but one that names this region is meant for it.
+_NO_REGION = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerWeights(WeightSet):
-    """What each feature of a partner weighs."""
+    """What each feature of a partner weighs.
 
-    covers: float = 4.0
+    Chosen on one half of the documented cases of help and measured on the other (`docs/evaluation.md`); `preferred`,
+    for which there are too few cases, is set by hand. Language and legal tradition told nothing about who helped.
+    """
+
+    covers: float = 2.0
     done_before: float = 3.0
-    region: float = 2.0
+    share: float = 4.0
+    focus: float = 0.5
+    region: float = 1.0
     preferred: float = 2.0
-    present: float = 1.0
-    language: float = 0.5
-    tradition: float = 0.5
+    language: float = 0.0
+    neighbour: float = 0.5
+    present: float = 0.5
+    tradition: float = 0.0
 
 
 # Without any of these nothing that is known of a partner bears on what is asked for.
-BEARING = frozenset({"covers", "done_before", "present"})
+BEARING = frozenset({"covers", "done_before", "share", "present"})
 # The features whose records tell through which agencies the partner would help.
 TELLING = frozenset({"covers", "done_before"})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one partner as far as it can matter to whoever asks: pieces by kind, each once."""
+def features_of(
+    known: Known, together: dict[str, float] | None, asker: Asker, weight: PartnerWeights
+) -> tuple[Feature, ...]:
+    """All reasons for or against a partner, with their weights.
 
-    first: dict[str, Any]
-    offers: list[dict[str, Any]]
-    open_offers: list[dict[str, Any]]
-    done: list[dict[str, Any]]
-    programmes: list[dict[str, Any]]
-
-    @classmethod
-    def of(cls, pieces: list[dict[str, Any]], asker: Asker) -> Known:
-        """Sort the pieces; programmes only where they run in a State that asks and open a theme that is asked for."""
-        kinds: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in _KINDS}
-        running: dict[str, dict[str, Any]] = {}
-        for piece in pieces:
-            if piece["kind"] != "programme":
-                kinds[piece["kind"]].setdefault(piece["id"], piece)
-            elif _carries(piece, asker):
-                running.setdefault(piece["id"], piece)
-        offers = list(kinds["offer"].values())
-        fitting = [o for o in offers if any(fits(o, iso3, place) for iso3, place in asker.places.items())]
-        return cls(
-            pieces[0], offers, fitting, [*kinds["precedent"].values(), *kinds["activity"].values()], list(running.values()),
-        )  # fmt: skip
-
-
-def _carries(programme: dict[str, Any], asker: Asker) -> bool:
-    """A State that carries out programmes at home is no partner of its own organisation by that."""
-    return (
-        programme["partner"] not in asker.places
-        and programme["places"][0] in asker.places
-        and not asker.themes.isdisjoint(programme["themes"])
-    )
-
-
-def features_of(known: Known, asker: Asker, weight: PartnerWeights) -> tuple[Feature, ...]:
-    """All reasons that apply to a partner, with their weights."""
-    features = [_covers(known.open_offers, asker, weight), _done_before(known.done, asker, weight)]
-    if known.offers:
-        features.append(_region(known.offers, known.open_offers, asker, weight))
+    `together` are the `totals` of all partners; where they are not known, its share of them is no feature.
+    """
+    features = [
+        _covers(known.open_offers, asker, weight),
+        _done_before(known.done, asker, weight),
+        _focus(known, asker, weight),
+        _region(known.offers, known.open_offers, asker, weight),
+        _neighbour(known.first, asker, weight),
+        _present(known.programmes, asker, weight),
+        _alike("language", "official language", known.first, asker, weight.language),
+        _alike("tradition", "legal tradition", known.first, asker, weight.tradition),
+    ]
+    if together is not None:
+        features.append(_share(known, together, asker, weight))
     if asker.preferred:
         features.append(_preferred(known.first, asker, weight))
-    features.append(_present(known.programmes, asker, weight))
-    if known.first["partner_kind"] == "State":
-        for name, noun, own, weighs in (
-            ("language", "official language", known.first["languages"], weight.language),
-            ("tradition", "legal tradition", known.first["legal_traditions"], weight.tradition),
-        ):
-            features.append(_alike(name, noun, own, asker, weighs))
     return tuple(features)
 
 
 def _refs(pieces: Iterable[dict[str, Any]]) -> tuple[Ref, ...]:
     ordered = sorted({piece["id"]: piece for piece in pieces}.values(), key=lambda piece: str(piece["id"]))
-    return tuple(Ref(type=_KINDS[piece["kind"]], id=piece["id"]) for piece in ordered)
+    return tuple(Ref(type=KINDS[piece["kind"]], id=piece["id"]) for piece in ordered)
 
 
 def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
@@ -108,29 +90,34 @@ def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) 
     value = (len(direct) + (_GENERAL * missing if general else 0)) / len(covered)
     if direct:
         what = f"{len(direct)} of the {len(covered)} themes" if len(covered) > 1 else "the theme"
-        sentence = f"Its offers cover {what}{'' if asker.all_themes else ' asked for'}."
-        records = _refs({o["id"]: o for those in covered.values() for o in those}.values())
+        sentence = f"{_said(offers, 'cover')} {what}{'' if asker.all_themes else ' asked for'}."
+        records = _refs(o for those in covered.values() for o in those)
     elif general:
-        sentence, records = "It offers help with the resolution in general.", _refs(general)
+        sentence, records = f"{_said(general, 'are for')} help with the resolution in general.", _refs(general)
     else:
-        sentence, records = "No offer of it that is known here covers what is asked for.", ()
+        sentence, records = "No offer or standing mandate of it that is known here covers what is asked for.", ()
     return Feature(name="covers", value=round(value, 4), weight=weight.covers, sentence=sentence, records=records)
+
+
+def _said(offers: list[dict[str, Any]], verb: str) -> str:
+    """Who says that it helps: its offers, or its standing mandate where there is no offer."""
+    kinds = {one["kind"] for one in offers}
+    if kinds == {"mandate"}:
+        singular = {"cover": "covers", "are for": "is for", "name": "names"}[verb]
+        return f"Its standing mandate {singular}"
+    return f"Its offers {'and its standing mandate ' if 'mandate' in kinds else ''}{verb}"
 
 
 def _done_before(done: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
     best, told = 0.0, "No precedent of help by then is known here that bears on this."
     telling: list[dict[str, Any]] = []
     for piece in sorted(done, key=lambda one: (one["kind"] != "precedent", str(one["id"]))):
-        same = bool(asker.themes & set(piece["themes"]))
+        themes = frozenset(piece["themes"])
+        alike = len(asker.themes & themes) / len(asker.themes | themes)
         where = asker.nearness(piece["places"])
-        value = round((_SAME_THEME if same else _OTHER_THEME)[where] * _worth(piece), 4)
+        value = round((alike * _WHERE[where] if alike else _OTHER_THEME[where]) * _worth(piece), 4)
         if value > best:
-            best, telling = value, []
-            theme, place = "the same theme" if same else "another theme", {
-                "State": "with the same recipient", "region": "in the same region", "elsewhere": "elsewhere",
-            }[where]  # fmt: skip
-            who = "It has helped" if piece["kind"] == "precedent" else "It reports help"
-            told = f"{who} under {theme} {place}: {piece['title']} ({piece['date']})"
+            best, telling, told = value, [], _told(piece, alike, where)
         if value == best and value:
             telling.append(piece)
     noun = "more reported activity" if telling and telling[0]["kind"] == "activity" else "more precedent"
@@ -139,8 +126,57 @@ def _done_before(done: list[dict[str, Any]], asker: Asker, weight: PartnerWeight
     return Feature(name="done_before", value=best, weight=weight.done_before, sentence=sentence, records=_refs(telling))
 
 
+def _told(piece: dict[str, Any], alike: float, where: str) -> str:
+    theme = "the same theme" if alike == 1 else "themes in part the same" if alike else "another theme"
+    place = {"State": "with the same recipient", "region": "in the same region", "elsewhere": "elsewhere"}[where]
+    who = "It has helped" if piece["kind"] == "precedent" else "It reports help"
+    return f"{who} under {theme} {place}: {piece['title']} ({piece['date']})"
+
+
 def _worth(piece: dict[str, Any]) -> float:
     return 1.0 if piece["kind"] == "precedent" else _REPORTED
+
+
+def _bearing(known: Known, asker: Asker) -> tuple[Ref, ...]:
+    """The precedents and open offers under the themes asked for."""
+    pieces = [*(one for one in known.done if one["kind"] == "precedent"), *known.open_offers]
+    return _refs(one for one in pieces if not asker.themes.isdisjoint(one["themes"]))
+
+
+def _share(known: Known, together: dict[str, float], asker: Asker, weight: PartnerWeights) -> Feature:
+    """The square root of the share, so that one precedent among many is seen beside those who help nearly everybody."""
+    themes = [theme for theme in asker.themes if known.amounts.get(theme)]
+    share = sum(known.amounts[theme] / together[theme] for theme in sorted(themes)) / len(asker.themes)
+    if themes:
+        sentence = (
+            f"Of the offers, mandates and precedents known by then under what is asked for, {_percent(share)} is its "
+            "own (those for the region counted twice)."
+        )
+    else:
+        sentence = "It has no offer or mandate open here and no precedent under what is asked for."
+    return Feature(
+        name="share", value=round(math.sqrt(share), 4), weight=weight.share, sentence=sentence,
+        records=_bearing(known, asker),
+    )  # fmt: skip
+
+
+def _focus(known: Known, asker: Asker, weight: PartnerWeights) -> Feature:
+    """How much of all that it is known for is what is asked for; one is added below, for little is no proof."""
+    own = sum(known.amounts.get(theme, 0.0) for theme in sorted(asker.themes))
+    all_ = sum(known.amounts[theme] for theme in sorted(known.amounts))
+    sentence = (
+        f"Of all that it offers or did, {_percent(own / all_)} is what is asked for."
+        if own
+        else "Nothing that it offers or did is what is asked for."
+    )
+    return Feature(
+        name="focus", value=round(own / (all_ + 1), 4), weight=weight.focus, sentence=sentence,
+        records=_bearing(known, asker),
+    )  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return "all" if share >= 0.995 else "less than 1 %" if share < 0.01 else f"{share * 100:.0f} %"
 
 
 def _region(
@@ -149,15 +185,33 @@ def _region(
     share = asker.share_that(lambda iso3: any(fits(offer, iso3, asker.places[iso3]) for offer in offers))
     members = "all members" if share == 1 else f"{share:.0%} of the members"
     whom = asker.name if len(asker.places) == 1 else members
-    if not share:
-        sentence = "Its offers are limited to other regions, or exclude this one."
+    if not offers:
+        sentence = "No offer or mandate of it is known here, so none names this region."
+    elif not share:
+        sentence = "It offers such help in other regions only, or excludes this one."
     elif all(not offer["places"] for offer in open_offers):
-        sentence = "Its offers name no region, so none is shut out."
+        share *= _NO_REGION
+        sentence = f"{_said(open_offers, 'name')} no region, so none is shut out."
     else:
-        sentence = f"The regions that its offers name take in {whom}."
+        sentence = f"{_said(open_offers, 'name')} regions that take in {whom}."
     return Feature(
         name="region", value=round(share, 4), weight=weight.region, sentence=sentence, records=_refs(open_offers)
     )
+
+
+def _neighbour(first: dict[str, Any], asker: Asker, weight: PartnerWeights) -> Feature:
+    near = "neighbours" if first["partner_kind"] == "State" else "organisations"
+    share = asker.share_that(lambda iso3: first["partner"] in asker.places[iso3][near])
+    whom = asker.name if len(asker.places) == 1 else f"{share:.0%} of the States that ask"
+    if share and near == "neighbours":
+        sentence = f"It borders {whom}."
+    elif share:
+        sentence = f"{whom} {'is a member' if len(asker.places) == 1 else 'are members'} of it."
+    elif near == "neighbours":
+        sentence = "It borders none of the States that ask."
+    else:
+        sentence = "None of the States that ask is known here as a member of it."
+    return Feature(name="neighbour", value=round(share, 4), weight=weight.neighbour, sentence=sentence)
 
 
 def _preferred(first: dict[str, Any], asker: Asker, weight: PartnerWeights) -> Feature:
@@ -181,9 +235,13 @@ def _present(programmes: list[dict[str, Any]], asker: Asker, weight: PartnerWeig
     )  # fmt: skip
 
 
-def _alike(name: str, noun: str, own: list[str], asker: Asker, weight: float) -> Feature:
+def _alike(name: str, noun: str, first: dict[str, Any], asker: Asker, weight: float) -> Feature:
     key = "languages" if name == "language" else "legal_traditions"
-    share = asker.share_that(lambda iso3: bool(set(own) & set(asker.places[iso3][key])))
-    common = sorted(set(own) & {one for place in asker.places.values() for one in place[key]})
-    sentence = f"Shared {noun}: {', '.join(common)}." if common else f"No {noun} is shared."
+    own = set(first[key])
+    share = asker.share_that(lambda iso3: bool(own & set(asker.places[iso3][key])))
+    common = sorted(own & {one for place in asker.places.values() for one in place[key]})
+    if first["partner_kind"] != "State":
+        share, sentence = 0.0, f"No State, so no {noun} is compared."
+    else:
+        sentence = f"Shared {noun}: {', '.join(common)}." if common else f"No {noun} is shared."
     return Feature(name=name, value=round(share, 4), weight=weight, sentence=sentence)

@@ -1,10 +1,11 @@
 // :params {states: ['SLE'], themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), without: [''], recorded: date('2026-11-21'), year_before: date('2008-10-01'), visible: ['public']}
-// The evidence for each possible partner, one row a piece: offers, precedents of help, help that providers report
+// The evidence for each possible partner, one row a piece: offers, standing mandates, precedents of help, help that providers report
 // themselves (by years, so it had surely begun a year after the first), programmes that may run in the States. A partner is the State or organisation above the agency that the source names; a name that the table
 // of partners' names does not resolve is nobody to suggest.
-MATCH (offer:Offer)-[made:MADE_BY]->(agency:State|Territory|Organisation)
+MATCH (offer:Offer|Mandate)-[made:MADE_BY]->(agency:State|Territory|Organisation)
 WHERE made.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
-  AND NOT offer.id IN $without AND coalesce(offer.date_earliest, $as_of) <= $as_of
+  AND NOT offer.id IN $without
+  AND coalesce(offer.date_earliest, CASE WHEN offer:Mandate THEN coalesce(offer.date_latest, $recorded) ELSE $as_of END) <= $as_of
   AND NOT EXISTS {
     MATCH (offer)-[a:ANSWERS]->(request:Request)
     WHERE a.valid_to IS NULL AND request.id IN $without
@@ -13,7 +14,7 @@ OPTIONAL MATCH (agency:Organisation)-[part:PART_OF]->(above:State|Organisation)
 WHERE part.valid_to IS NULL
 WITH DISTINCT offer, agency, coalesce(above, agency) AS partner
 WHERE coalesce(partner.unresolved, false) = false
-RETURN 'offer' AS kind, offer.id AS id, offer.subject AS title, offer.date_text AS date,
+RETURN CASE WHEN offer:Mandate THEN 'mandate' ELSE 'offer' END AS kind, offer.id AS id, offer.subject AS title, offer.date_text AS date,
   coalesce(partner.iso3, partner.id) AS partner, partner.name AS name, CASE WHEN partner:Organisation THEN coalesce(partner.kind, 'organisation') ELSE 'State' END AS partner_kind,
   coalesce(agency.iso3, agency.id) AS agency, agency.name AS agency_name,
   coalesce(partner.languages, []) AS languages, coalesce(partner.legal_traditions, []) AS legal_traditions,
@@ -57,7 +58,7 @@ RETURN 'activity' AS kind, activity.id AS id, activity.title AS title, activity.
 UNION ALL
 UNWIND $states AS iso3
 MATCH (place:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
-WHERE coalesce(place.iso3, place.id) = iso3 AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+WHERE coalesce(place.iso3, place.id) = iso3 AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of AND coalesce(p.end_latest, $as_of) >= $as_of
   AND (p.end_latest IS NOT NULL OR p.start_latest >= $open_since)

@@ -1,9 +1,8 @@
 // :params {states: ['SLE', 'GIN'], as_of: date('2020-12-31')}
 // Where these States stand: regions, organisations that they are members of on the date, neighbours, languages, law.
-UNWIND $states AS iso3
 MATCH (s:State|Territory)
-WHERE coalesce(s.iso3, s.id) = iso3
-RETURN iso3, s.name AS name,
+WHERE coalesce(s.iso3, s.id) IN $states
+RETURN coalesce(s.iso3, s.id) AS iso3, s.name AS name,
   coalesce(s.languages, []) AS languages, coalesce(s.legal_traditions, []) AS legal_traditions,
   COLLECT {
     MATCH (s)-[part:PART_OF*1..3]->(region:Region)

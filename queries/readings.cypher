@@ -1,13 +1,12 @@
 // :params {states: ['SLE'], as_of: date('2020-12-31'), evidence: ['treaty', 'assessment', 'stated_need'], visible: ['public']}
 // What is known about the fields of these States on that date: one row a State and item. An item is the row of the
 // matrix in OP 1 and the theme elsewhere. Of each source and kind the latest statements count; any negative wins.
-UNWIND $states AS iso3
 MATCH (s:State|Territory)-[:HAS_FIELD]->(f:Field)<-[about:ABOUT]-(st:Statement)-[from:FROM]->(source:Source)
-WHERE coalesce(s.iso3, s.id) = iso3
+WHERE coalesce(s.iso3, s.id) IN $states
   AND about.valid_to IS NULL AND from.valid_to IS NULL AND st.retired IS NULL
   AND st.kind IN $evidence AND st.visibility IN $visible AND st.reading <> 'unknown'
   AND st.holds_from <= $as_of AND coalesce(st.holds_until, $as_of) >= $as_of
-WITH DISTINCT iso3, f, st, source.id AS source
+WITH DISTINCT coalesce(s.iso3, s.id) AS iso3, f, st, source.id AS source
 WITH iso3, f, source, st.kind AS kind, max(st.observed_at) AS latest, collect(st) AS statements
 UNWIND [st IN statements WHERE st.observed_at = latest] AS st
 MATCH (f)-[c:CONCERNS]->(target:Obligation|Theme)
@@ -15,7 +14,7 @@ WHERE c.valid_to IS NULL
 OPTIONAL MATCH (target)-[t:CONCERNS]->(theme:Theme)
 WHERE t.valid_to IS NULL AND target.section <> 'OP1'
 WITH DISTINCT iso3, coalesce(theme, target) AS item, st
-ORDER BY iso3, item.id, st.observed_at DESC, st.id
+ORDER BY st.observed_at DESC, st.id
 WITH iso3, item, collect(st) AS statements
 RETURN iso3, item.id AS item, item.name AS name,
   CASE
@@ -24,5 +23,5 @@ RETURN iso3, item.id AS item, item.name AS name,
     ELSE 'in place'
   END AS reading,
   any(st IN statements WHERE st.reading = 'in place') AND any(st IN statements WHERE st.reading <> 'in place') AS conflict,
-  [st IN statements | {id: st.id, text: st.text, kind: st.kind, reading: st.reading, observed_at: st.observed_at}] AS statements
+  [st IN statements | {id: st.id, text: st.text, kind: st.kind, reading: st.reading}] AS statements
 ORDER BY iso3, item;

@@ -1,4 +1,4 @@
-// :params {statement: [], offer: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], organisation: [], state: [], source: []}
+// :params {statement: [], offer: [], mandate: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], benefit: [], organisation: [], state: [], source: []}
 // The sources of the records that an answer rests on.
 UNWIND $statement AS id
 MATCH (:Statement {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
@@ -6,6 +6,10 @@ RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date A
 UNION
 UNWIND $offer AS id
 MATCH (:Offer {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $mandate AS id
+MATCH (:Mandate {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
 UNWIND $precedent AS id
@@ -34,6 +38,10 @@ RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date A
 UNION
 UNWIND $actionplan AS id
 MATCH (:ActionPlan {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $benefit AS id
+MATCH (:Benefit {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
 UNWIND $organisation AS id

@@ -3,7 +3,7 @@ MATCH (d:Dataset)
 OPTIONAL MATCH (d)<-[:LOADED]-(run:Run)
 WITH d, run ORDER BY run.started DESC
 WITH d, collect(run)[0] AS run
-RETURN d.id AS id, d.title AS title, run.started AS loaded, run.rejected AS rejected, run.error AS error,
+WITH d, run,
   COUNT { MATCH (d)<-[r:REPORTED_BY]-() WHERE r.valid_to IS NULL } AS records,
   COLLECT {
     MATCH (d)<-[r:REPORTED_BY]-()-[f:FROM]->(s:Source)
@@ -12,4 +12,5 @@ RETURN d.id AS id, d.title AS title, run.started AS loaded, run.rejected AS reje
     RETURN publisher
     ORDER BY times DESC, publisher
   } AS publishers
+RETURN d.id AS id, d.title AS title, run.started AS loaded, run.rejected AS rejected, run.error AS error, records, publishers
 ORDER BY d.rank, id;

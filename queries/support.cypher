@@ -16,7 +16,7 @@ RETURN 'offer' AS kind, offer.id AS id, offer.subject AS title, t.id AS theme,
 UNION ALL
 UNWIND $states AS iso3
 MATCH (s:State {iso3: iso3})<-[active:ACTIVE_IN]-(p:Programme)
-WHERE active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+WHERE active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of AND coalesce(p.end_latest, $as_of) >= $as_of
   AND (p.end_latest IS NOT NULL OR p.start_latest >= $open_since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ class Support:
     carriers: dict[tuple[str, str], list[Carrier]]
     themes: dict[str, list[str]]
     known: Known
+    _fitting: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     def read(cls, graph: Store, known: Known, on: date, open_years: int, seen: list[str]) -> Support:
@@ -71,7 +72,11 @@ class Support:
         return tuple(Named(id=id_, name=found[id_]) for id_ in sorted(found)), offered
 
     def _fits(self, offer: dict[str, Any], iso3: str) -> bool:
-        return fits(offer, iso3, self.known.places[iso3])
+        """Whether the offer takes the State in: asked for many groupings, worked out once."""
+        key = (offer["id"], iso3)
+        if key not in self._fitting:
+            self._fitting[key] = fits(offer, iso3, self.known.places[iso3])
+        return self._fitting[key]
 
     def programmes(self, states: tuple[str, ...], items: tuple[str, ...]) -> tuple[list[Carrier], set[str]]:
         """The programmes that could carry the items in the States, and in which States there are any."""

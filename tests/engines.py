@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
+
 from graph import embedded
 from graph.settings import Settings
 
@@ -73,15 +75,21 @@ def _jars() -> Path:
     """Neo4j's jars, fetched once into the user's cache by Maven."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lightfootprint-tests"
     jars = cache / f"neo4j-{NEO4J_VERSION}"
-    if not (jars / "complete").exists():
-        jars.mkdir(parents=True, exist_ok=True)
-        command = ["mvn", "-q", "-B", "-f", str(_HERE / "neo4j.pom.xml"), f"-Dneo4j.version={NEO4J_VERSION}"]
-        command += ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={jars}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise NoNeo4jError(f"Maven could not fetch Neo4j's jars: {(done.stdout + done.stderr)[-500:]}")
-        (jars / "complete").touch()
+    jars.mkdir(parents=True, exist_ok=True)
+    # Several test processes may want them at once.
+    with FileLock(cache / f"neo4j-{NEO4J_VERSION}.lock"):
+        if not (jars / "complete").exists():
+            _fetch(jars)
     return jars
+
+
+def _fetch(jars: Path) -> None:
+    command = ["mvn", "-q", "-B", "-f", str(_HERE / "neo4j.pom.xml"), f"-Dneo4j.version={NEO4J_VERSION}"]
+    command += ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={jars}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NoNeo4jError(f"Maven could not fetch Neo4j's jars: {(done.stdout + done.stderr)[-500:]}")
+    (jars / "complete").touch()
 
 
 @contextmanager

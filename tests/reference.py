@@ -144,8 +144,10 @@ def as_programme(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def opened(g: Graph, programme: Node) -> dict[str, int]:
-    """The themes that a programme's sectors or title open, and how directly at best."""
+    """The themes that a programme's sectors or title open, and how directly at best; none if its title closes it."""
     found: dict[str, int] = {}
+    if g.nodes[programme].get("closed"):
+        return found
     for one, type_ in [(programme, "TOUCHES"), *((sector, "OPENS") for sector in out(g, programme, "IN_SECTOR"))]:
         for _, theme, said in g.out_edges(one, data=True):
             if said["type"] == type_:

@@ -208,6 +208,7 @@ def _programmes(d: Draw, states: Sequence[str]) -> list[Record]:
         said: dict[str, Value] = {
             "title": f"Programme {number}",
             "amount": d.one((None, -1.0, 0.0, 2e5, 5e6, 3e9)),
+            "closed": d.one((None, None, None, "Its title names fees.")),
             "visibility": d.visibility(),
             **d.vague("start"),
             **(d.vague("end") if d.chance() else {"end_earliest": (end := d.day()), "end_latest": end}),

@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from ingest.obligations import ThemeRow
 from ingest.partners import PartnerNames, PartnerRow, slug
 from ingest.partners import records as partner_records
+from ingest.programmes import Programme, ProgrammeRecords, Share
 from ingest.rejects import Rejects
 from ingest.rows import read
+from ingest.sectors import SectorRow
 from ingest.shipped import FACTS
-from ingest.titles import TitleRuleRow, TitleRules, fold
+from ingest.titles import TitleLimitRow, TitleLimits, TitleRuleRow, TitleRules, fold
 
 # Names that sources write and that mean nobody in particular.
 NOBODY_IN_PARTICULAR = {"UN partners", "donors"}
 RULES = TitleRules.of(FACTS, Rejects())
+LIMITS = TitleLimits.of(FACTS, Rejects())
 NAMES = PartnerNames.of(FACTS)
 HEADER = "id,pattern_words,unless,languages,theme,directness,how,reason,source\n"
 
@@ -174,6 +177,88 @@ def test_no_word_of_a_shipped_rule_is_taken_back_by_the_rule_itself() -> None:
     ]
 
     assert dead == []
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("POLICE STATIONS FEE", "fees"),
+        ("Stipends for court staff, January to March", "fees"),
+        ("Appui budgétaire au secteur de la justice", "fees"),
+        ("Disaster Risk Management Development Policy Loan", "fees"),
+        ("Railway station rehabilitation, 3rd contract", "works"),
+        ("Construction of two police posts", "works"),
+        ("Construcción de oficinas de la fiscalía", "works"),
+        ("Équipement de l'Hôpital général", "hospital"),
+        ("PPE for the police", "goods"),
+        ("Police pay and support", None),
+        ("Customs fee reform", None),
+        ("Stipends and training of border guards", None),
+        ("Rehabilitation of the port, step 1", None),
+        ("Rehabilitation and reorientation of youth of armed groups", None),
+        ("Constructive dialogue of police and citizens", None),
+        ("Construction d'un laboratoire à l'hôpital", None),
+        ("Rehabilitation of ammunition stores", None),
+        ("Biosafety in hospitals", None),
+        ("PPE for CBRN responders", None),
+        ("Coffee exports", None),
+        ("", None),
+    ],
+)
+def test_a_title_of_fees_works_or_goods_alone_is_closed(title: str, word: str | None) -> None:
+    reason = LIMITS.closed(title, ["DAC/15130"], touches=False)
+
+    assert (reason is None) if word is None else (reason is not None and word in reason)
+
+
+@pytest.mark.parametrize(
+    ("title", "sectors", "touches", "closed"),
+    [
+        ("COVID-19 civil society", ["DAC/15131"], False, True),
+        ("COVID-19 civil society", ["DAC/15131", "DAC/11110"], False, True),  # 11110 opens nothing
+        ("COVID-19 civil society", ["DAC/15131", "DAC/33120"], False, False),
+        ("COVID-19 civil society", ["DAC/11110"], False, False),
+        ("COVID-19 civil society", [], False, False),
+        ("COVID-19 civil society", ["DAC/15131"], True, False),
+        ("COVID-19 access to justice", ["DAC/15131"], False, False),
+        ("Civil society", ["DAC/15131"], False, False),
+    ],
+)
+def test_a_limit_on_codes_holds_where_these_codes_alone_open_a_theme(
+    title: str, sectors: list[str], touches: bool, closed: bool
+) -> None:
+    assert (LIMITS.closed(title, sectors, touches) is not None) == closed
+
+
+def test_a_limit_is_kept_with_the_programme_unless_its_source_names_a_theme() -> None:
+    made = ProgrammeRecords(FACTS, Rejects())
+    said = Programme(id="P/1", title="Police Stations Fee", sectors=(Share(code="DAC/15130"),))
+
+    (one,) = made.records(said, "file", "1")
+    (other,) = made.records(said.model_copy(update={"themes": ("law-enforcement",)}), "file", "1")
+    (plain,) = made.records(said.model_copy(update={"title": "Police reform"}), "file", "1")
+
+    assert str(one.properties["closed"]).startswith("The title names fees")
+    assert ("IN_SECTOR", "DAC/15130") in {(link.type, link.key) for link in one.links}  # it stays in its sector
+    assert other.properties.get("closed") is None
+    assert plain.properties.get("closed") is None
+
+
+def test_each_shipped_limit_says_what_the_title_names_and_has_words_that_can_match() -> None:
+    rejects = Rejects()
+    sectors = {row.id for _, row in read(FACTS / "sectors.csv", SectorRow, rejects)}
+    rows = [row for _, row in read(FACTS / "title_limits.csv", TitleLimitRow, rejects)]
+
+    assert rejects.found == []
+    assert len(rows) == len({row.id for row in rows}) == len(LIMITS.limits) > 0
+    for (row, _, unless), again in zip(LIMITS.limits, rows, strict=True):
+        assert row == again
+        assert re.fullmatch(r"The title names .{20,}\.", row.reason), row.id
+        assert all(any(known.startswith(one) for known in sectors) for one in row.sectors), row.id
+        for word in (*row.pattern_words, *row.unless):
+            assert re.search(r"\w", fold(word.rstrip("*"))), (row.id, word)
+            assert "*" not in word[:-1], (row.id, word)
+        assert [word for word in row.pattern_words if unless and unless.search(fold(word.rstrip("*")))] == [], row.id
 
 
 @given(st.text())

@@ -29,7 +29,7 @@ from graph.schema import LINK_PROPERTIES, REPORT_PROPERTIES
 
 TOOLS = Path(__file__).parent
 ROOT = TOOLS.parent
-FOLDERS = ("queries", "ingest")
+FOLDERS = ("queries", "ingest", "evaluation")
 _PARAMETERS = re.compile(r"^// :params (\{.*\})\s*$", re.MULTILINE)
 _COMMENT = re.compile(r"(?:\s*//[^\n]*\n)*")
 _AT_ONCE = 4

@@ -1,0 +1,274 @@
+"""A light action plan of one State: what is known by theme, what is open to it, and what could be done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from annotated_doc import Doc
+
+from graph.evidence import DISCLAIMER, NEGATIVE, years_after
+from graph.store import Store
+from queries.action_plan_courses import Open, courses, evaluation, timeline
+from queries.action_plan_open import Found, neighbours_of, offers_of, pools_of
+from queries.action_plan_parts import LikeLaw, OpenCarrier, OwnWord, PlanTheme, own_words
+from queries.answer import Answer
+from queries.assemble import assemble, today
+from queries.entry_points import OPEN_YEARS, EntryPoint, entry_points
+from queries.fold import CAVEAT_LATEST
+from queries.law_likeness import stems
+from queries.laws import Law, laws
+from queries.names import Meant, Names, not_a_state
+from queries.parameters import MAX_LIMIT, AsOf, Committee, Limit, checked_limit, said, visible
+from queries.state import StateReading, StateSection
+from queries.state import state as all_held
+from queries.text import cypher
+
+_ANY_TREATY = "treaty-participation"
+_STATED = ("request", "need", "joint request", "plan")
+_MOST_CARRIERS = 3
+_MOST_LAWS = 3
+
+
+def action_plan(
+    graph: Store,
+    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    *,
+    priorities: Annotated[
+        tuple[str, ...], Doc("Themes or obligations that the State itself puts first, in its order; all alike if none.")
+    ] = (),
+    as_of: AsOf = None,
+    limit: Limit = 40,
+    committee: Committee = False,
+) -> Answer[PlanTheme]:
+    """Set out a light action plan of a State by theme: what is known, what is open to it, what could be done.
+
+    The State's own priorities come first, in its order; then, by name, the themes on which it has stated a need
+    itself or a source recorded incomplete or no entry. For each: programmes and plans under way, offers open to it,
+    laws of States alike, neighbours recorded alike; possible courses of action with alternatives, light ones first;
+    known dates; and what could be observed later. What is unknown is said to be unknown and is no gap.
+    Raises `ParameterError` for a name that is not known or a limit out of bounds.
+    """
+    on, seen = as_of or today(), visible(committee)
+    checked_limit(limit)
+    names = Names(graph, seen)
+    meant = names.state(state)
+    chosen = _chosen(graph, names, priorities)
+    known = _Known.read(graph, meant, chosen, on, committee)
+    rows = [known.row(theme, chosen.index(theme) + 1) for theme in chosen]
+    further = sorted(set(known.themes) - set(chosen), key=lambda theme: known.themes[theme].name)
+    rows += [known.row(theme, None) for theme in further if known.speaks(theme)]
+    parameters = said(state=meant.id, name=meant.name, priorities=tuple(chosen), as_of=on.isoformat(), limit=limit)
+    records = [ref for row in rows[:limit] for ref in row.records()]
+    caveats = [*_caveats(known, rows, chosen), *not_a_state(meant)]
+    return assemble(graph, "action_plan", parameters, on, rows, limit, caveats, records)
+
+
+def _chosen(graph: Store, names: Names, priorities: tuple[str, ...]) -> list[str]:
+    """The themes behind the State's priorities, each once, in its order."""
+    asked = [names.item(one) for one in priorities]
+    if not asked:
+        return []
+    found = {row["id"]: row["themes"] for row in graph.ask(cypher("items"), {"asked": [one.id for one in asked]})}
+    themes: dict[str, None] = {}
+    for one in asked:
+        behind = sorted(theme for theme in found[one.id] if theme)
+        if one.type == "Obligation":
+            behind = [theme for theme in behind if theme != _ANY_TREATY] or behind
+        themes.update(dict.fromkeys(behind))
+    return list(themes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """A theme: its name, the items that are read under it, and its main section of the matrix."""
+
+    name: str
+    items: tuple[str, ...]
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that is known of the State, read once; rows are folded from it."""
+
+    meant: Meant
+    themes: dict[str, _Theme]
+    readings: dict[str, StateReading]
+    on_file: dict[str, list[OwnWord]]
+    own: dict[str, list[OwnWord]]
+    entries: tuple[EntryPoint, ...]
+    like: dict[str, list[Law]]
+    found: Found
+
+    @classmethod
+    def read(cls, graph: Store, meant: Meant, chosen: list[str], on: date, committee: bool) -> _Known:
+        """Three questions and a few statements, whatever the number of themes; and pools on the first priorities."""
+        seen = visible(committee)
+        held = all_held(graph, meant.id, as_of=on, committee=committee).rows
+        readings = {one.id: one for section in held for one in section.readings}
+        themes = _themes(graph, held, readings)
+        asked = {"state": meant.id, "as_of": on, "recorded": today(), "visible": seen}
+        by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in graph.ask(cypher("action_plan"), asked):
+            by_theme[row["theme"]].append(row)
+        like: dict[str, list[Law]] = defaultdict(list)
+        for law in laws(graph, meant.id, as_of=on, limit=MAX_LIMIT, committee=committee).rows:
+            if law.role != "own":
+                like[law.section.id].append(law)
+        return cls(
+            meant, themes, readings,
+            {section.id: _laws_on_file(section) for section in held},
+            {theme: own_words(rows) for theme, rows in by_theme.items()},
+            entry_points(graph, meant.id, as_of=on, limit=MAX_LIMIT, committee=committee).rows,
+            like,
+            Found(
+                offers_of(graph, meant, sorted(themes), on, years_after(on, -OPEN_YEARS), seen),
+                neighbours_of(graph, meant.id, on, seen),
+                pools_of(graph, meant.id, chosen, on, committee),
+            ),
+        )  # fmt: skip
+
+    def own_of(self, theme: str) -> tuple[tuple[OwnWord, ...], tuple[OwnWord, ...]]:
+        """What the State stated itself, and what it received or took part in."""
+        words = self.own.get(theme, [])
+        return (
+            tuple(one for one in words if one.kind in _STATED),
+            tuple(one for one in words if one.kind not in _STATED),
+        )
+
+    def speaks(self, theme: str) -> bool:
+        """Whether a source recorded something to be done under the theme, or the State stated a need itself."""
+        negative = any(self.readings[item].reading in NEGATIVE for item in self.themes[theme].items)
+        return negative or bool(self.own_of(theme)[0])
+
+    def row(self, theme: str, priority: int | None) -> PlanTheme:
+        """The row of a theme."""
+        about = self.themes[theme]
+        stated, exists = self.own_of(theme)
+        readings = tuple(self.readings[item] for item in about.items)
+        opened = Open(
+            state=self.meant.name,
+            iso3=self.meant.id,
+            theme=about.name,
+            theme_id=theme,
+            carriers=self._carriers(theme),
+            offers=self.found.offers.get(theme, ()),
+            like_laws=self._like_laws(about),
+            pool=self.found.pools.get(theme),
+            together=tuple(
+                near for one in readings if one.reading in NEGATIVE for near in self.found.neighbours.get(one.id, ())
+            ),
+        )
+        on_file = tuple(self.on_file.get(about.section, ()))
+        return PlanTheme(
+            score=None, features=(), id=theme, name=about.name, priority=priority, readings=readings, stated=stated,
+            exists=exists, laws=on_file, carriers=opened.carriers, offers=opened.offers, like_laws=opened.like_laws,
+            pool=opened.pool,
+            together=opened.together, courses=courses(opened), timeline=timeline(opened, stated),
+            evaluation=evaluation(opened, readings, len(on_file)),
+        )  # fmt: skip
+
+    def _carriers(self, theme: str) -> tuple[OpenCarrier, ...]:
+        """The programmes and own plans that could carry the theme: most directly first, then as entry points rank."""
+        found = [
+            (-opens.directness, place, _carrier(one, opens.how, opens.directness))
+            for place, one in enumerate(self.entries)
+            for opens in one.themes
+            if opens.id == theme
+        ]
+        return tuple(one for _, _, one in sorted(found, key=lambda key: key[:2])[:_MOST_CARRIERS])
+
+    def _like_laws(self, about: _Theme) -> tuple[LikeLaw, ...]:
+        """Laws of States alike on the section; first those whose title or subject has a word of the theme."""
+        words = set(stems(about.name))
+        ordered = sorted(
+            self.like.get(about.section, []),
+            key=lambda one: not words & set(stems(f"{one.law.title} {one.law.subject or ''}")),
+        )
+        return tuple(_like_law(one) for one in ordered[:_MOST_LAWS])
+
+
+def _themes(
+    graph: Store, held: tuple[StateSection, ...], readings: dict[str, StateReading]
+) -> dict[str, _Theme]:  # fmt: skip
+    """All themes; a treaty row stands under its own theme, and under treaty participation only if it has no other."""
+    sections = {one.id: section.id for section in held for one in section.readings}
+    ids = [one for one in readings if "/" not in one]
+    items = {
+        row["id"]: [item for item in row["items"] if item in readings and item != row["id"]]
+        for row in graph.ask(cypher("items"), {"asked": sorted(ids)})
+    }
+    apart = {item for theme, those in items.items() if theme != _ANY_TREATY for item in those}
+    return {
+        theme: _Theme(
+            readings[theme].name,
+            (theme, *sorted((item for item in those if theme != _ANY_TREATY or item not in apart), key=_by_number)),
+            sections[theme],
+        )
+        for theme, those in items.items()
+    }
+
+
+def _by_number(item: str) -> tuple[str, int]:
+    head, _, tail = item.rpartition("/")
+    return head, int(tail) if tail.isdigit() else 0
+
+
+def _laws_on_file(section: StateSection) -> list[OwnWord]:
+    return [
+        OwnWord(kind="law", text=one.title, date=one.date, detail=one.detail, who=(), number=1, amount=None,
+                currency=None, records=one.records)
+        for one in section.entries
+        if one.kind == "law"
+    ]  # fmt: skip
+
+
+def _carrier(one: EntryPoint, how: str, directness: int) -> OpenCarrier:
+    programme = one.programme
+    ends = next((feature.sentence for feature in one.features if feature.name == "time_left"), "")
+    # The first feature names the programme itself and so tells which kind of record it is.
+    type_ = one.features[0].records[0].type
+    return OpenCarrier(
+        **{key: getattr(programme, key) for key in ("id", "title", "start", "end", "dates_uncertain")},
+        funders=programme.funders, implementers=programme.implementers, how=how, directness=directness, ends=ends,
+        own_plan=type_ == "ActionPlan",
+    )  # fmt: skip
+
+
+def _like_law(one: Law) -> LikeLaw:
+    who = ", ".join([*(place.name for place in one.states), *(body.name for body in one.organisations)])
+    return LikeLaw(id=one.law.id, title=one.law.title, state=who, why=" ".join(one.why(2)), address=one.law.address)
+
+
+def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str]) -> list[str]:
+    caveats = [DISCLAIMER]
+    if chosen:
+        caveats.append("The State's own priorities stand first, in its order; the other themes by name, all alike.")
+    else:
+        caveats.append(
+            "No priorities of the State were given, so all themes count alike and stand by name; with --priorities "
+            "the State's own stand first."
+        )
+    shown = {row.id for row in rows}
+    silent = [
+        about.name for theme, about in sorted(known.themes.items()) if theme not in shown and not _read(known, theme)
+    ]
+    if silent:
+        caveats.append(
+            f"Unknown, as no source held here speaks of them on that date, which is no gap: {', '.join(silent)}."
+        )
+        caveats.append("A theme that is unknown gets its row if it is named with --priorities.")
+    caveats += [
+        "A course of action is a possibility to look at, not advice; whether a programme, partner or neighbour is "
+        "ready for it is for them to say.",
+        CAVEAT_LATEST,
+        "Laws are known by section of the matrix, not by row; nothing is said on what a law covers or how well.",
+    ]
+    return caveats
+
+
+def _read(known: _Known, theme: str) -> bool:
+    return any(known.readings[item].reading != "unknown" for item in known.themes[theme].items)

@@ -1,0 +1,221 @@
+"""Laws of the same section of the matrix, from States with a like legal system; never a word on their quality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from annotated_doc import Doc
+
+from graph.store import Store
+from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, score
+from queries.assemble import assemble, today
+from queries.law_likeness import LawWeights, LikeWhat, likeness, stems, subject
+from queries.law_texts import ORDER, Seen, seen
+from queries.names import Meant, Names, UnknownNameError, not_a_state
+from queries.parameters import AsOf, Committee, Limit, Weights, checked_limit, said, visible, weighed
+from queries.text import cypher
+
+_MATRIX = "section/"
+_OFFICIAL: tuple[Seen, ...] = ("government page, read", "government address, not opened")
+_SEEN: dict[Seen, str] = {
+    "government page, read": "official: a page of the government was read",
+    "government address, not opened": "official address listed; it was not opened",
+    "other page, read": "a page that is not the government's own was read",
+    "secondary source": "known from a secondary source",
+    "no address": "no address of the text is known here",
+}
+
+
+class LawText(Shape):
+    """A law, regulation or control list, and how it was seen."""
+
+    id: str
+    title: str
+    date: str | None
+    kind: str | None
+    subject: str | None
+    address: str | None
+    verification: str | None
+    note: str | None
+
+
+class Law(Row):
+    """A law, its section, who passed it, and whether its address is official; `own` laws are context and no model.
+
+    `likeness` (0 to 1, none for own laws) is the weighted mean of the features; a law itself gets no score.
+    """
+
+    law: LawText
+    role: Literal["own", "other State", "organisation"]
+    section: Named
+    states: tuple[StateName, ...]
+    organisations: tuple[Named, ...]
+    official: bool
+    text: Seen
+    likeness: float | None
+
+    def cells(self) -> dict[str, str]:
+        """The law with its subject, who passed it, its section, and where the text is."""
+        who = ", ".join([*(one.name for one in self.states), *(one.name for one in self.organisations)])
+        about = f"\n{self.law.subject}" if self.law.subject else ""
+        note = f"\n({self.law.note})" if self.law.note else ""
+        of = " (own law)" if self.role == "own" else ""
+        where = f"\n{self.law.address}" if self.law.address else ""
+        return {
+            "Law": f"{self.law.title}\n{self.law.kind or 'kind not stated'}, {self.law.date or 'undated'}{about}{note}",
+            "Passed by": who + of,
+            "Section": self.section.name,
+            "Text": f"{_SEEN[self.text]}{where}",
+        }
+
+
+def laws(
+    graph: Store,
+    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    section: Annotated[
+        str | None,
+        Doc("A section of the matrix such as OP3cd, an obligation, or a theme; all sections unless given."),
+    ] = None,
+    *,
+    as_of: AsOf = None,
+    limit: Limit = 20,
+    weights: Weights = None,
+    committee: Committee = False,
+) -> Answer[Law]:
+    """Find laws of the same section of the matrix from States with a like legal system.
+
+    The State's own laws come first, as context. Then laws of others by likeness of the State behind them: legal
+    tradition, official language, region; where a theme or obligation is given, also by the words of title and subject;
+    official text first among the equally alike. Without a section, every section has its share of the rows.
+    Raises `ParameterError` for a name that is not known or a limit out of bounds.
+    """
+    on, may_see = as_of or today(), visible(committee)
+    checked_limit(limit)
+    weight = weighed(LawWeights(), weights)
+    names = Names(graph, may_see)
+    meant = names.state(state)
+    item = _item(names, section) if section else None
+    sections = _sections(graph, item)
+    asked = {"sections": list(sections), "as_of": on, "recorded": today(), "visible": may_see}
+    found = graph.ask(cypher("laws"), asked)
+    ids = sorted({meant.id, *(maker for row in found for maker in row["makers"])})
+    makers = {row["id"]: row for row in graph.ask(cypher("laws_makers"), {"ids": ids, "as_of": on})}
+    who = LikeWhat(makers[meant.id], _words(item), weight)
+    rows = [law for row in found if (law := _law(row, makers, sections, who))]
+    rows.sort(key=lambda row: _order(row, list(sections)))
+    rows = rows if len(sections) < 2 else _shared_out(rows, limit)
+    parameters = said(
+        state=meant.id,
+        section=item.id if item else None,
+        as_of=on.isoformat(),
+        limit=limit,
+        weights=dict(weights or {}),
+    )
+    further = [Ref(type="Legislation", id=row.law.id) for row in rows[:limit]]
+    caveats = [*_caveats(meant.name, rows, sections, on), *not_a_state(meant)]
+    return assemble(graph, "laws", parameters, on, rows, limit, caveats, further)
+
+
+def _item(names: Names, text: str) -> Meant:
+    """A section of the matrix by its short name, else an obligation or theme."""
+    try:
+        return names.item(text)
+    except UnknownNameError as error:
+        try:
+            return names.item(f"{_MATRIX}{text}")
+        except UnknownNameError:
+            raise error from None
+
+
+def _sections(graph: Store, item: Meant | None) -> dict[str, Named]:
+    """The sections asked for by id, in the order of the matrix; all of them where nothing is asked for."""
+    found = sorted(graph.ask(cypher("sections")), key=lambda row: (row["place"], row["section"]))
+    every = {row["section"]: Named(id=row["section"], name=row["name"]) for row in found if not row["item"]}
+    if item is None:
+        return every
+    if item.id in every:
+        return {item.id: every[item.id]}
+    rows = graph.ask(cypher("items"), {"asked": [item.id]})
+    wanted = {f"{_MATRIX}{section}" for row in rows for section in row["sections"] if section}
+    return {id_: named for id_, named in every.items() if id_ in wanted}
+
+
+def _words(item: Meant | None) -> dict[str, str]:
+    """The words of the name of what is asked for, by stem; none for a section, which is no subject."""
+    if item is None or item.id.startswith(_MATRIX):
+        return {}
+    return stems(item.name)
+
+
+def _law(
+    row: dict[str, Any], makers: dict[str, dict[str, Any]], sections: dict[str, Named], asked: LikeWhat
+) -> Law | None:
+    """The row of a law; `None` where nothing is alike between the State and those that passed it."""
+    behind = [makers[one] for one in row["makers"]]
+    own = asked.who["id"] in row["makers"]
+    features: tuple[Feature, ...] = ()
+    if not own:
+        best = max((likeness(one, row, asked) for one in behind), key=score)
+        if not any(one.value for one in best):
+            return None
+        features = best + subject(row, asked)
+    codes = frozenset("eu" if one["id"] == "european-union" else one["iso2"] or "" for one in behind) - {""}
+    text = seen(row["address"], row["verification"], codes)
+    places = [one for one in behind if not one["organisation"]]
+    return Law(
+        score=None,
+        features=features,
+        law=LawText(**{key: row[key] for key in LawText.model_fields}),
+        role="own" if own else "other State" if places else "organisation",
+        section=sections[row["section"]],
+        states=tuple(StateName(iso3=one["id"], name=one["name"]) for one in places),
+        organisations=tuple(Named(id=one["id"], name=one["name"]) for one in behind if one["organisation"]),
+        official=text in _OFFICIAL,
+        text=text,
+        likeness=None if own else score(features),
+    )
+
+
+def _order(row: Law, sections: list[str]) -> tuple[bool, int, float, int, str]:
+    """Own laws first; then by section, likeness, how near to the official text, and id."""
+    place = sections.index(row.section.id)
+    return (row.role != "own", place, -(row.likeness or 0), ORDER.index(row.text), row.law.id)
+
+
+def _shared_out(rows: list[Law], limit: int) -> list[Law]:
+    """The rows such that each section has its share of the first `limit`; the order is kept within both parts."""
+    chosen = [index for index, row in enumerate(rows) if row.role == "own"][:limit]
+    left: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.role != "own":
+            left.setdefault(row.section.id, []).append(index)
+    while len(chosen) < limit and any(left.values()):
+        for those in left.values():
+            if those and len(chosen) < limit:
+                chosen.append(those.pop(0))
+    first = sorted(chosen)
+    rest = set(chosen)
+    return [rows[index] for index in first] + [row for index, row in enumerate(rows) if index not in rest]
+
+
+def _caveats(name: str, rows: Iterable[Law], sections: dict[str, Named], on: date) -> list[str]:
+    roles = {row.role for row in rows}
+    caveats = [
+        "The order says how alike the States are, and how near to the official text an address is; nothing is said on "
+        "what a law covers, how well, or whether it is still in force.",
+        "Laws are known by section of the matrix, not by row. A State without a law on file here may well have one.",
+        "Official is said of an address under the domain of the government itself, or listed as official and not "
+        "opened; other official sites may be missed.",
+    ]
+    if "own" not in roles:
+        caveats.append(f"No law of {name} is on file here in what is asked for; that is no statement about its laws.")
+    if roles <= {"own"}:
+        none = ", ".join(one.id.removeprefix(_MATRIX) for one in sections.values())
+        caveats.append(f"No law of a State alike is on file here under {none}.")
+    if len(sections) > 1:
+        caveats.append("Each section has a share of the rows; ask by one section for all of its laws.")
+    if on < today():
+        caveats.append("Laws whose date the source does not give are left out of a question about the past.")
+    return caveats

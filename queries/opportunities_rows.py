@@ -1,0 +1,69 @@
+"""What a provider is shown: an opportunity as a row, and what to keep in mind."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from graph.evidence import DISCLAIMER
+from queries.answer import Named, Row, StateName
+from queries.names import Meant
+from queries.needs_open import CAVEAT_OPEN, OpenNeeds
+from queries.opportunities_fit import Fit
+
+_MOST_NAMES = 6
+_MOST_THEMES = 4
+
+
+class Opportunity(Row):
+    """A need, a grouping or a programme that fits the provider.
+
+    `whose` made the request or plan, or is the organisation of the grouping; `states` are those to be helped, in the
+    order of their codes; `when` as the source writes it; `amount` is what the plan's lines cost or the programme has.
+    """
+
+    kind: Literal["need", "grouping", "entry point"]
+    id: str
+    title: str
+    whose: Named | None
+    states: tuple[StateName, ...]
+    themes: tuple[Named, ...]
+    when: str | None
+    amount: float | None
+    currency: str | None
+
+    def cells(self) -> dict[str, str]:
+        """What it is, for whom, and when."""
+        names = [one.name for one in self.states]
+        states = ", ".join(names[:_MOST_NAMES]) + (
+            f" and {len(names) - _MOST_NAMES} more" if names[_MOST_NAMES:] else ""
+        )
+        whose = f"{self.whose.name}\n" if self.whose and [self.whose.name] != names else ""
+        money = f"\n{self.amount:,.0f} {self.currency or '(no currency given)'}" if self.amount else ""
+        themes = [one.name for one in self.themes]
+        more = f"\nand {len(themes) - _MOST_THEMES} more" if themes[_MOST_THEMES:] else ""
+        return {
+            "Opportunity": f"{self.kind}: {self.title}",
+            "For": whose + states,
+            "Themes": "\n".join(themes[:_MOST_THEMES]) + more,
+            "When": (self.when or "not stated") + money,
+        }
+
+
+def caveats(meant: Meant, fit: Fit, needs: OpenNeeds) -> list[str]:
+    """What to keep in mind with the answer to a provider."""
+    told = [
+        DISCLAIMER,
+        f"The order is by how well each need, grouping or programme fits what is known of {meant.name}, and by "
+        "nothing else: it says nothing on which State needs help more.",
+        CAVEAT_OPEN,
+    ]
+    if not fit.pieces:
+        told.append(f"No offer, precedent, reported help or running programme of {meant.name} is known here.")
+    if needs.silent:
+        told.append(f"Of {needs.silent} further requests the sources give the name alone, so nothing can be matched.")
+    words = sorted({word for offer in fit.offers.values() for word in offer["excluded"]})
+    if words:
+        told.append(f"Its offers also leave out, in words that are not checked here: {'; '.join(words)}.")
+    if any(need.kind == "plan" for need in needs.needs):
+        told.append("A plan's line may stand under two themes, so costs must not be added over rows.")
+    return told

@@ -1,0 +1,198 @@
+"""`action_plan`: a small world worked out by hand, priorities, the past, visibility, and the shipped facts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from graph.evidence import DISCLAIMER, holds
+from graph.records import Link, Record
+from graph.store import Store
+from queries.action_plan import action_plan
+from queries.action_plan_parts import PlanTheme
+from queries.answer import Answer
+from queries.parameters import ParameterError
+from tests.helpers import ONE_ENGINE, write
+
+TODAY, ON = date(2026, 11, 21), date(2020, 6, 1)
+SEEN = date(2019, 1, 1)
+
+
+def stated(state: str, theme: str, reading: Any, visibility: str = "public") -> list[Record]:
+    """A field of a State and what an invented assessor says of it."""
+    first, last = holds("assessment", reading, SEEN)
+    key = f"{state}/{theme}"
+    said: dict[str, Any] = {
+        "text": f"Invented rating {theme}: {reading}, 2019-01-01", "kind": "assessment", "reading": reading,
+        "observed_at": SEEN, "observed_text": "2019-01-01", "holds_from": first, "holds_until": last,
+        "visibility": visibility,
+    }  # fmt: skip
+    links = (Link("ABOUT", "Field", key), Link("FROM", "Source", "invented"))
+    return [
+        Record("Field", key, {}, (Link("HAS_FIELD", "State", state), Link("CONCERNS", "Theme", theme))),
+        Record("Statement", f"{key}/{visibility}", said, links),
+    ]
+
+
+def world(visibility: str = "public") -> list[Record]:
+    """Three invented States of one organisation; AAA has a programme, an offer and a request."""
+    member = tuple(Link("MEMBER_OF", "State", one, {"status": "member"}) for one in ("AAA", "BBB", "CCC"))
+    offer: dict[str, Any] = {
+        "subject": "Invented courses", "basis": "offer", "scope": "theme", "visibility": visibility,
+    }  # fmt: skip
+    request: dict[str, Any] = {
+        "subject": "Invented wish", "date_text": "2018", "date_earliest": date(2018, 1, 1),
+        "date_latest": date(2018, 12, 31), "visibility": visibility,
+    }  # fmt: skip
+    programme: dict[str, Any] = {
+        "title": "Invented programme", "start_text": "2019", "start_earliest": date(2019, 1, 1),
+        "start_latest": date(2019, 1, 1), "end_text": "2021-12-31", "end_earliest": date(2021, 12, 31),
+        "end_latest": date(2021, 12, 31), "visibility": visibility,
+    }  # fmt: skip
+    touches: dict[str, Any] = {"rule": "r", "how": "Posts could be equipped.", "directness": 2}
+    section: dict[str, Any] = {"level": "section", "section": "OP3cd", "row": 6, "name": "Borders"}
+    themes = {"border-control": "Border control", "licensing": "Licensing", "transport": "Transport"}
+    return [
+        Record("Source", "invented", {"title": "Invented source"}),
+        *(Record("State", one, {"name": f"State {one}"}) for one in ("AAA", "BBB", "CCC", "DDD")),
+        Record("Organisation", "org", {"name": "Invented Organisation", "regional": True}, member),
+        Record("Obligation", "section/OP3cd", section),
+        *(Record("Theme", id_, {"name": name, "sections": ["OP3cd"]}) for id_, name in themes.items()),
+        Record("Offer", "OFFER/1", offer, (Link("MADE_BY", "State", "DDD"), Link("COVERS", "Theme", "border-control"),
+                                          Link("FROM", "Source", "invented"))),
+        Record("Request", "REQ/1", request, (Link("MADE_BY", "State", "AAA"), Link("CONCERNS", "Theme", "transport"))),
+        Record("Programme", "P/1", programme, (
+            Link("ACTIVE_IN", "State", "AAA"), Link("FUNDED_BY", "State", "DDD"),
+            Link("TOUCHES", "Theme", "border-control", touches),
+        )),
+        *stated("AAA", "border-control", "incomplete"), *stated("BBB", "border-control", "incomplete"),
+        *stated("CCC", "border-control", "incomplete"), *stated("AAA", "licensing", "in place"),
+    ]  # fmt: skip
+
+
+def by_id(answer: Answer[PlanTheme]) -> dict[str, PlanTheme]:
+    """The rows by theme."""
+    return {row.id: row for row in answer.rows}
+
+
+def test_by_hand(scratch: Store) -> None:
+    write(scratch, world())
+    answer = action_plan(scratch, "AAA", as_of=ON)
+
+    assert [row.id for row in answer.rows] == ["border-control", "transport"]
+    border, transport = answer.rows
+    assert [(one.id, one.reading) for one in border.readings] == [("border-control", "incomplete")]
+    assert [one.id for one in border.carriers] == ["P/1"]
+    assert [one.id for one in border.offers] == ["OFFER/1"]
+    assert [(one.organisation.id, [s.iso3 for s in one.states], one.members) for one in border.together] == [
+        ("org", ["BBB", "CCC"], 2)
+    ]
+    assert [(one.letter, one.kind) for one in border.courses] == [
+        ("A", "programme"), ("B", "offer"), ("C", "together"), ("D", "request"),
+    ]  # fmt: skip
+    first = border.courses[0]
+    assert "(State DDD) whether it could take a component on this: Invented programme." in first.what
+    assert first.why == "Posts could be equipped."
+    assert (
+        first.until
+        == "It ends 2021-12-31 (the source does not say whether planned or actual), which leaves about 19 months."
+    )
+    assert border.courses[2].draft == "regional-request org --theme border-control"
+    assert [step.when for step in border.timeline] == [
+        "from now, while it runs: until 2021-12-31",
+        "from now; no end stated",
+    ]
+    assert border.evaluation[0] == (
+        "what a later edition of the same source records (now Invented rating border-control: incomplete, 2019-01-01)."
+    )
+    assert [(one.kind, one.text, one.date) for one in transport.stated] == [("request", "Invented wish", "2018")]
+    assert [one.kind for one in transport.courses] == ["request"]
+    assert transport.timeline[0].when == "2018"
+    assert all((row.score, row.features, row.priority) == (None, (), None) for row in answer.rows)
+    assert [source.id for source in answer.sources] == ["invented"]
+    assert answer.caveats[0] == DISCLAIMER
+    assert "No priorities of the State were given" in answer.caveats[1]
+
+
+@ONE_ENGINE
+def test_the_states_own_priorities_come_first_in_its_order(scratch: Store) -> None:
+    write(scratch, world())
+    answer = action_plan(scratch, "State AAA", priorities=("transport", "Licensing", "transport"), as_of=ON)
+
+    assert [(row.id, row.priority) for row in answer.rows] == [
+        ("transport", 1), ("licensing", 2), ("border-control", None),
+    ]  # fmt: skip
+    assert answer.parameters["priorities"] == ["transport", "licensing"]
+    assert by_id(answer)["licensing"].readings[0].reading == "in place"
+    cut = action_plan(scratch, "AAA", priorities=("licensing",), as_of=ON, limit=1)
+    assert (cut.total, cut.truncated, [row.id for row in cut.rows]) == (3, True, ["licensing"])
+
+
+@ONE_ENGINE
+def test_another_day_knows_other_things(scratch: Store) -> None:
+    write(scratch, world())
+    early = by_id(action_plan(scratch, "AAA", as_of=date(2018, 6, 1)))
+    late = by_id(action_plan(scratch, "AAA", as_of=date(2023, 6, 1)))
+
+    assert list(early) == ["transport"]
+    assert late["border-control"].carriers == ()
+    assert [one.kind for one in late["border-control"].courses] == ["offer", "together", "request"]
+
+
+@ONE_ENGINE
+def test_what_only_the_committee_may_see_is_not_used_for_others(scratch: Store) -> None:
+    write(scratch, [*world("committee"), *stated("AAA", "licensing", "incomplete", "committee")])
+    public = action_plan(scratch, "AAA", as_of=ON)
+    everything = action_plan(scratch, "AAA", as_of=ON, committee=True)
+
+    assert [row.id for row in public.rows] == ["border-control"]
+    assert not re.search("Invented (programme|courses|wish)", public.model_dump_json())
+    assert [one.kind for one in public.rows[0].courses] == ["together", "request"]
+    assert [row.id for row in everything.rows] == ["border-control", "licensing", "transport"]
+    assert [one.kind for one in by_id(everything)["border-control"].courses] == [
+        "programme", "offer", "together", "request",
+    ]  # fmt: skip
+
+
+@ONE_ENGINE
+def test_names_and_bounds(shipped: Store) -> None:
+    with pytest.raises(ParameterError, match="Did you mean"):
+        action_plan(shipped, "Siera Leone")
+    with pytest.raises(ParameterError, match="No theme or obligation"):
+        action_plan(shipped, "SLE", priorities=("nonsense",))
+    for limit in (0, 501):
+        with pytest.raises(ParameterError):
+            action_plan(shipped, "SLE", limit=limit)
+
+
+@ONE_ENGINE
+def test_sierra_leone(shipped: Store) -> None:
+    answer = action_plan(shipped, "SLE", priorities=("strategic-minerals",), as_of=date(2009, 10, 1))
+    minerals = answer.rows[0]
+
+    assert (minerals.id, minerals.priority) == ("strategic-minerals", 1)
+    assert {reading.reading for reading in minerals.readings} == {"unknown"}
+    assert minerals.carriers
+    assert [one.directness for one in minerals.carriers] == sorted(
+        (one.directness for one in minerals.carriers), reverse=True
+    )
+    assert minerals.courses[0].kind == "programme"
+    assert minerals.courses[-1].draft == "assistance-request SLE --theme strategic-minerals"
+    assert not re.search(r"non-complian|fail(ed|ure)|violat", answer.model_dump_json(), re.IGNORECASE)
+
+
+@ONE_ENGINE
+def test_unknown_is_told_and_is_no_row(shipped: Store) -> None:
+    answer = action_plan(shipped, "SLE", as_of=TODAY)
+    rows = by_id(answer)
+
+    assert rows["proliferation-finance"].readings[0].statements[0].text == "FATF R.7: NC, 2025-11"
+    assert any(one.kind == "plan" for one in rows["border-control"].stated)
+    unknown = next(caveat for caveat in answer.caveats if caveat.startswith("Unknown, as no source"))
+    assert "Strategic minerals" in unknown
+    assert "strategic-minerals" not in rows
+    assert [row.name for row in answer.rows] == sorted(row.name for row in answer.rows)
+    assert all(row.courses[-1].kind == "request" for row in answer.rows)
