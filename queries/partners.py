@@ -64,7 +64,8 @@ def partners(
 
 def _caveats(asker: Asker, evidence: dict[str, list[dict[str, Any]]], past: bool) -> list[str]:
     caveats = [
-        "A partner that is not listed may well help: only offers, standing mandates, precedents and programmes in the graph count."
+        "A partner that is not listed may well help: only offers, standing mandates, precedents and programmes in the "
+        "graph count."
     ]
     if any(piece["kind"] == "offer" and piece["date"] is None for pieces in evidence.values() for piece in pieces):
         caveats.append("Offers without a date in their source count at any date.")
