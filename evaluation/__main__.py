@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 
-from evaluation.cases import Asked, Asking, from_graph
+from evaluation.cases import Asked, Asking, dated_only, from_graph
 from evaluation.evaluate import Evaluation, half, of
 from evaluation.programmes import evaluate_programmes
 from evaluation.weights import choose
@@ -36,6 +36,8 @@ def main() -> None:
     sys.stdout.write(f"{of('all cases of the graph', asked, asking.left_out).table()}\n\n")
     sys.stdout.write(f"{of('the half on which no weight was chosen', halves[1], Counter()).table()}\n\n")
     sys.stdout.write(f"{of('the half on which the weights were chosen', halves[0], Counter()).table()}\n\n")
+    strict = [dated_only(one) for one in halves[1]]
+    sys.stdout.write(f"{of('the unseen half, offers without a date left out', strict, Counter()).table()}\n\n")
     sys.stdout.write(f"{groups(of('all', asked, Counter()))}\n\nLeft out: {dict(asking.left_out)}\n")
     sys.stdout.write(f"Weights in use: {asdict(PartnerWeights())}\n")
     sys.stdout.write(f"Chosen anew on the first half: {asdict(choose(halves[0]))}\n\n")

@@ -52,6 +52,16 @@ class Asked:
     region: str
 
 
+def dated_only(asked: Asked) -> Asked:
+    """The same without offers that have no date: these count at any date, so that a later one may tell of the case."""
+    kept = {
+        partner: [one for one in pieces if not (one["kind"] == "offer" and one["date"] is None)]
+        for partner, pieces in asked.evidence.pieces.items()
+    }
+    pieces = {partner: those for partner, those in kept.items() if those}
+    return Asked(asked.case, asked.asker, Evidence(pieces), asked.region)
+
+
 @dataclass(slots=True)
 class Asking:
     """Asks cases of a graph; what cannot be asked is counted with the reason."""

@@ -76,7 +76,7 @@ WHERE coalesce(s.iso3, s.id) = $state AND active.valid_to IS NULL AND p.retired 
 OPTIONAL MATCH (p)-[by:FUNDED_BY]->(funder:State|Territory|Organisation)
 WHERE by.valid_to IS NULL
 RETURN 'programme' AS kind, 'running' AS role, p.id AS id, p.title AS title,
-  coalesce(p.start_text, '?') + ' to ' + coalesce(p.end_text, '?') AS date, p.note AS detail, null AS status,
+  coalesce(p.start_text, '?') + ' to ' + coalesce(p.end_text, '?') AS date, coalesce(p.note, p.closed) AS detail, null AS status,
   collect(DISTINCT funder.name) AS who, 1 AS number, p.amount AS amount, p.currency AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[in:INVOLVES]-(activity:Activity)
