@@ -204,7 +204,7 @@ def _partners(form: _Form, cited: Citations) -> list[Block]:
         through = f" (through {', '.join(named.name for named in one.through[:3])})" if one.through else ""
         contact: Line = (one.contact,) if one.contact else common.blank("whom to write to")
         source = common.sources(cited, *_partner_records([one])[:4])
-        rows.append(((f"{one.partner.name}{through}",), (" ".join(one.why(2)),), contact, source))
+        rows.append(((f"{one.partner.name}{through}",), (common.reasons(one),), contact, source))
     return [
         common.blanks((("Preferred partners", "States or organisations, or none"),)),
         common.table_or(

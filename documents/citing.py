@@ -16,7 +16,7 @@ from queries.text import cypher
 
 _TYPES = (
     "Statement", "Offer", "Precedent", "Programme", "Request", "Need", "Legislation", "Activity", "ActionPlan",
-    "Organisation", "State", "Membership",
+    "Mandate", "Organisation", "State", "Membership",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from documents.form import Blank, Block, Bullets, Citations, Cite, Heading, Line, Paragraph, Table
 from graph.evidence import DISCLAIMER
-from queries.answer import Ref
+from queries.answer import Ref, Row
 from queries.fold import Folded, Told
 
 NONE_HELD = "No source held here speaks of it on that date (unknown; this is no gap)."
@@ -105,3 +105,14 @@ def when(text: str | None) -> str:
 def table_or(text: str, table: Table) -> Block:
     """The table, or a sentence where it has no rows."""
     return table if table.rows else Paragraph((text,))
+
+
+# Numbers by which partners are ranked among each other are for the table of the question, not for a letter.
+_RANKING = ("share", "focus")
+
+
+def reasons(row: Row, most: int = 2) -> str:
+    """The weightiest reasons that speak for a partner, in sentences."""
+    telling = [one for one in row.features if one.value * one.weight > 0 and one.name not in _RANKING]
+    telling.sort(key=lambda one: -one.value * one.weight)
+    return " ".join(one.sentence for one in telling[:most])

@@ -177,7 +177,7 @@ def _help(material: _Material) -> list[Block]:
         through = f" (through {', '.join(named.name for named in one.through[:3])})" if one.through else ""
         rows.append(
             (
-                (f"{one.partner.name}{through}",), (" ".join(one.why(2)),),
+                (f"{one.partner.name}{through}",), (common.reasons(one),),
                 (one.contact,) if one.contact else common.blank("whom to write to"),
                 common.sources(material.cited, *records[:4]),
             )
@@ -233,11 +233,12 @@ def _others(choice: Choice) -> list[Block]:
     if choice.no_source:
         names = ", ".join(one.name for one in choice.no_source)
         blocks += [
-            Heading("Members for whom no source speaks"),
+            Heading("Members without a reading that still holds"),
             Paragraph(
                 (
-                    f"For {count(len(choice.no_source), 'member')} no source held here speaks on these subjects; this "
-                    f"is no gap, and they may wish to join: {names}.",
+                    f"For {count(len(choice.no_source), 'member')} no source held here gives a reading on these "
+                    "subjects that still holds on that date (older ones, and what their own plans say, are not counted "
+                    f"here); this is no gap, and they may wish to join: {names}.",
                 )
             ),
         ]

@@ -11,7 +11,8 @@ from graph.store import Store
 from queries.answer import Named, StateName
 from queries.entry_points import OPEN_YEARS
 from queries.fold import CAVEAT_LATEST
-from queries.groupings import Adding, groupings
+from queries.grouping_rows import Adding
+from queries.groupings import groupings
 from queries.held_together import Holder, Known
 from queries.names import Names
 from queries.parameters import ParameterError, checked_evidence, visible

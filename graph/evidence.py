@@ -36,11 +36,12 @@ DISCLAIMER = (
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day so many years later (29 February becomes 28 February)."""
+    """The same day so many years later (29 February becomes 28 February), within the years that a date can have."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def holds(

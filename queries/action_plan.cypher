@@ -3,21 +3,23 @@
 // requests and their needs, the requests of organisations that it is a member of, its costed plans, help, events.
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[c:CONCERNS]->(theme:Theme)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND c.valid_to IS NULL AND request.retired IS NULL
-  AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
   request.date_text AS date, null AS level, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)-[c:CONCERNS]->(theme:Theme)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND c.valid_to IS NULL
   AND request.retired IS NULL AND need.retired IS NULL AND request.visibility IN $visible AND need.visibility IN $visible
-  AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 RETURN DISTINCT 'need' AS kind, theme.id AS theme, 'Need' AS type, need.id AS id, need.subject AS text,
   request.date_text AS date, null AS level, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organisation)<-[by:MADE_BY]-(request:Request)-[c:CONCERNS]->(theme:Theme)
 WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND c.valid_to IS NULL AND request.retired IS NULL
-  AND m.status = 'member' AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
-  AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND (m.status = 'member' OR (m.status = 'former' AND m.until IS NOT NULL))
+  AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
+  AND (m.until IS NULL OR m.until > coalesce(request.date_earliest, request.date_latest, $as_of))
+  AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 RETURN DISTINCT 'joint request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
   request.date_text AS date, o.name AS level, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL

@@ -1,4 +1,4 @@
-// :params {statement: [], offer: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], organisation: [], state: [], membership: ['caricom']}
+// :params {statement: [], offer: [], mandate: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], organisation: [], state: [], membership: ['caricom']}
 // From which sources each of these records comes: one row a record and source. `membership` are organisations, for
 // the sources of who their members are.
 UNWIND $statement AS id
@@ -8,6 +8,10 @@ UNION ALL
 UNWIND $offer AS id
 MATCH (:Offer {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT 'Offer' AS type, id, s.id AS source
+UNION ALL
+UNWIND $mandate AS id
+MATCH (:Mandate {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT 'Mandate' AS type, id, s.id AS source
 UNION ALL
 UNWIND $precedent AS id
 MATCH (:Precedent {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL

@@ -111,7 +111,8 @@ def clashes(
         raise ParameterError(f"The last day, {last}, lies before the first, {first}.")
     # What lies just outside the days may collide with what lies inside.
     margin = timedelta(days=QUARTER_DAYS)
-    events = told_once(dated_events(graph, first - margin, last + margin, seen))
+    since_then, until_then = max(first, date.min + margin) - margin, min(last, date.max - margin) + margin
+    events = told_once(dated_events(graph, since_then, until_then, seen))
     found = collisions(events, _places(graph, events, last), first, last)
     rows = [_clash(one, on, ClashWeights()) for one in found]
     rows.sort(key=lambda one: (-(one.score or 0), one.events[0].first, one.events[0].id, one.events[1].id))

@@ -33,7 +33,7 @@ RETURN offer.id AS id, offer.subject AS title, offer.date_text AS date, offer.ba
     MATCH (partner)<-[part:PART_OF*0..1]-(giver:State|Territory|Organisation)<-[by:PROVIDED_BY]-(given:Precedent)-[c:CONCERNS]->(:Theme)<-[covers:COVERS]-(offer)
     WHERE all(one IN part WHERE one.valid_to IS NULL) AND by.valid_to IS NULL AND c.valid_to IS NULL AND covers.valid_to IS NULL
       AND given.retired IS NULL AND given.visibility IN $visible AND given.kind = 'help'
-      AND coalesce(given.date_latest, given.date_earliest, $recorded) <= $as_of
+      AND coalesce(given.date_earliest, given.date_latest, $recorded) <= $as_of
       AND coalesce(given.date_latest, given.date_earliest, $as_of) >= coalesce(offer.date_earliest, given.date_latest, $as_of)
   } AS helped,
   COUNT {

@@ -9,11 +9,12 @@ from annotated_doc import Doc
 
 from graph.evidence import DISCLAIMER, NEGATIVE
 from graph.store import Store
-from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, count, score
+from queries.answer import Answer, Feature, Named, Ref, StateName, count, score
 from queries.assemble import assemble, today
 from queries.closed_sets import bits, closed_sets
 from queries.entry_points import OPEN_YEARS
 from queries.fold import CAVEAT_LATEST
+from queries.grouping_rows import Adding, CarrierTitle, Grouping, SharedItem, StatementText
 from queries.held_together import Holder, Known, holders_of
 from queries.names import Names
 from queries.parameters import (
@@ -48,73 +49,6 @@ class GroupingWeights(WeightSet):
     language: float = 1.0
     offers: float = 1.0
     carriers: float = 1.0
-
-
-class StatementText(Shape):
-    """A statement that a reading rests on."""
-
-    id: str
-    iso3: str
-    text: str
-
-
-class SharedItem(Shape):
-    """What the States of a grouping share: the item, how it reads, the statements behind that about each State, and
-    the statements of other sources that say otherwise."""
-
-    id: str
-    name: str
-    reading: str
-    statements: tuple[StatementText, ...]
-    otherwise: tuple[StatementText, ...]
-
-    def line(self) -> str:
-        """The item in a line, with one of its statements."""
-        differ = ", sources differ" if self.otherwise else ""
-        example = self.statements[0]
-        return f"{self.name}: {self.reading}{differ} (as {example.iso3}, {example.text})"
-
-
-class Adding(Shape):
-    """A State that could join, and which shared items the grouping would then no longer share."""
-
-    iso3: str
-    name: str
-    drops: tuple[str, ...]
-
-
-class CarrierTitle(Shape):
-    """A programme that could carry the help in one of the States."""
-
-    id: str
-    title: str
-    iso3: str
-
-
-class Grouping(Row):
-    """States that share items on known readings, and what speaks for a common request."""
-
-    states: tuple[StateName, ...]
-    shared: tuple[SharedItem, ...]
-    no_source: tuple[StateName, ...]
-    adding: tuple[Adding, ...]
-    partners: tuple[Named, ...]
-    programmes: tuple[CarrierTitle, ...]
-    organisation: Named | None
-
-    def cells(self) -> dict[str, str]:
-        """The States, what they share, and who could help."""
-        unknown = f"\nand {count(len(self.no_source), 'member')} for whom no source speaks" if self.no_source else ""
-        adding = "".join(
-            f"\nadding {one.name} would drop {count(len(one.drops), 'item')}" for one in self.adding[:2] if one.drops
-        )
-        helpers = [one.name for one in self.partners[:4]]
-        more = f" and {len(self.partners) - 4} more" if len(self.partners) > 4 else ""
-        return {
-            "States": f"{len(self.states)}: {', '.join(state.name for state in self.states)}{unknown}{adding}",
-            "Share": "\n".join(item.line() for item in self.shared),
-            "Offers by": (", ".join(helpers) + more) or "nobody known here",
-        }
 
 
 def groupings(

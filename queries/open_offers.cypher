@@ -10,7 +10,7 @@ WITH offer, collect(DISTINCT agency.name) AS who,
 RETURN offer.id AS id, offer.subject AS title, offer.date_text AS date, offer.basis AS basis, who, makers,
   COLLECT {
     MATCH (offer)-[a:ANSWERS]->(request:Request)-[m:MADE_BY]->(asker:State|Territory|Organisation)
-    WHERE a.valid_to IS NULL AND m.valid_to IS NULL AND request.visibility IN $visible
+    WHERE a.valid_to IS NULL AND m.valid_to IS NULL AND request.retired IS NULL AND request.visibility IN $visible
     RETURN DISTINCT coalesce(asker.iso3, asker.id)
   } AS askers,
   [(offer)-[l:LIMITED_TO]->(place) WHERE l.valid_to IS NULL | coalesce(place.iso3, place.id)] AS places,

@@ -12,7 +12,8 @@ from graph.store import Store
 from queries.answer import Answer, Feature, Named, Ref, StateName, score
 from queries.assemble import assemble, today
 from queries.candidates import Evidence
-from queries.groupings import Grouping, groupings
+from queries.grouping_rows import Grouping
+from queries.groupings import groupings
 from queries.names import Meant, Names
 from queries.needs_open import OpenNeed, OpenNeeds
 from queries.opportunities_entries import Entry, Needs, entries, running

@@ -90,8 +90,9 @@ def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) 
     value = (len(direct) + (_GENERAL * missing if general else 0)) / len(covered)
     if direct:
         what = f"{len(direct)} of the {len(covered)} themes" if len(covered) > 1 else "the theme"
-        sentence = f"{_said(offers, 'cover')} {what}{'' if asker.all_themes else ' asked for'}."
-        records = _refs(o for those in covered.values() for o in those)
+        telling = [o for those in covered.values() for o in those]
+        sentence = f"{_said(telling, 'cover')} {what}{'' if asker.all_themes else ' asked for'}."
+        records = _refs(telling)
     elif general:
         sentence, records = f"{_said(general, 'are for')} help with the resolution in general.", _refs(general)
     else:
@@ -130,7 +131,7 @@ def _told(piece: dict[str, Any], alike: float, where: str) -> str:
     theme = "the same theme" if alike == 1 else "themes in part the same" if alike else "another theme"
     place = {"State": "with the same recipient", "region": "in the same region", "elsewhere": "elsewhere"}[where]
     who = "It has helped" if piece["kind"] == "precedent" else "It reports help"
-    return f"{who} under {theme} {place}: {piece['title']} ({piece['date']})"
+    return f"{who} under {theme} {place}: {piece['title']} ({piece['date'] or 'undated'})"
 
 
 def _worth(piece: dict[str, Any]) -> float:
@@ -193,7 +194,8 @@ def _region(
         share *= _NO_REGION
         sentence = f"{_said(open_offers, 'name')} no region, so none is shut out."
     else:
-        sentence = f"{_said(open_offers, 'name')} regions that take in {whom}."
+        named = [offer for offer in open_offers if offer["places"]]
+        sentence = f"{_said(named, 'name')} regions that take in {whom}."
     return Feature(
         name="region", value=round(share, 4), weight=weight.region, sentence=sentence, records=_refs(open_offers)
     )

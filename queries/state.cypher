@@ -23,21 +23,23 @@ RETURN 'planned need' AS kind, need.level AS role, plan.id AS id, need.capacity 
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND request.retired IS NULL
-  AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, 'own' AS role, request.id AS id, request.subject AS title, request.date_text AS date,
   request.note AS detail, null AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organisation)<-[by:MADE_BY]-(request:Request)
 WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request.retired IS NULL
-  AND m.status = 'member' AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
-  AND request.visibility IN $visible AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND (m.status = 'member' OR (m.status = 'former' AND m.until IS NOT NULL))
+  AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
+  AND (m.until IS NULL OR m.until > coalesce(request.date_earliest, request.date_latest, $as_of))
+  AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 RETURN DISTINCT 'request' AS kind, o.name AS role, request.id AS id, request.subject AS title, request.date_text AS date,
   request.note AS detail, 'made by ' + o.name AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
   AND request.retired IS NULL AND request.visibility IN $visible AND need.visibility IN $visible
-  AND coalesce(request.date_earliest, $as_of) <= $as_of
+  AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 RETURN DISTINCT 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
   null AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL

@@ -9,7 +9,8 @@ import pytest
 from graph.store import Store
 from queries.answer import Answer
 from queries.entry_points import EntryPoint, entry_points
-from queries.groupings import Grouping, groupings
+from queries.grouping_rows import Grouping
+from queries.groupings import groupings
 from queries.parameters import ParameterError
 from queries.partners import partners
 from tests.conftest import Engines
