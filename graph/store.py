@@ -31,6 +31,7 @@ Row = dict[str, Any]
 T = TypeVar("T")
 _RETRIES = 4
 _TOUCH_SECONDS = 5.0
+_NO_LONGER_VALID = "Neo.ClientError.Security.Unauthorized"
 _ACCESS_MODE = "Neo.ClientError.Statement.AccessMode"
 
 
@@ -196,7 +197,9 @@ class Store:
                 f"The question took longer than {self.settings.query_seconds:g} seconds and was stopped. "
                 "Narrow it, or set FOOTPRINT_QUERY_SECONDS."
             )
-        if isinstance(error, (ServiceUnavailable, _SessionExpired)):
+        # The embedded engine says so to a connection that is open while it ends.
+        ending = self.engine == "embedded" and code == _NO_LONGER_VALID
+        if ending or isinstance(error, (ServiceUnavailable, _SessionExpired)):
             return _GoneError(f"The graph at {self.address} does not answer: {_first_line(error)}")
         kind = "refused what was asked" if isinstance(error, ClientError) else "could not do what was asked"
         return GraphError(f"The graph {kind}: {_first_line(error)}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
 from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, NEGATIVE, years_after
 from graph.store import Store
-from queries.answer import Answer, Named, Ref, Row, count
+from queries.answer import Answer, Feature, Named, Ref, Row, count
 from queries.assemble import assemble, today
 from queries.entry_points import OPEN_YEARS
 from queries.names import Names
@@ -76,9 +77,8 @@ def coverage(
     held = _Held.read(graph, states_within(graph, place, on) if place else None, on, seen)
     rows = [*held.by_theme(), *held.by_need(), *held.by_offer(), *held.by_region(graph)]
     rows.sort(key=lambda one: (_KINDS.index(one.kind), one.name, one.id))
-    further = [held.refs[one.id] for one in rows[:limit] if one.id in held.refs]
     parameters = said(region=place.id if place else None, as_of=on.isoformat(), limit=limit)
-    return assemble(graph, "coverage", parameters, on, rows, limit, held.caveats(), further)
+    return assemble(graph, "coverage", parameters, on, rows, limit, held.caveats())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class _Held:
     needs: list[OpenNeed]
     silent: int
     asked: dict[str, set[str]]
+    statements: dict[str, set[str]]
     present: dict[str, set[str]]
     on: date
     refs: dict[str, Ref]
@@ -117,10 +118,12 @@ class _Held:
         opened = OpenNeeds.read(graph, on, seen)
         needs = [one for one in opened.needs if not places.keys().isdisjoint(one.states)]
         readings: dict[str, set[str]] = defaultdict(set)
+        statements: dict[str, set[str]] = defaultdict(set)
         wanted = {"states": states, "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
         for row in graph.ask(cypher("readings"), wanted):
             if row["reading"] in NEGATIVE:
                 readings[row["item"]].add(row["iso3"])
+                statements[row["item"]].update(st["id"] for st in row["statements"])
         present: dict[str, set[str]] = defaultdict(set)
         running = {
             "themes": sorted(themes), "as_of": on, "open_since": years_after(on, -OPEN_YEARS),
@@ -130,7 +133,8 @@ class _Held:
             present[row["theme"]].add(row["iso3"])
         refs = {one.id: one.record for one in needs} | {o["id"]: Ref(type="Offer", id=o["id"]) for o in offers}
         return cls(
-            frozenset(states), themes, offers, open_to, needs, opened.silent, dict(readings), dict(present), on, refs
+            frozenset(states), themes, offers, open_to, needs, opened.silent, dict(readings), dict(statements),
+            dict(present), on, refs,
         )  # fmt: skip
 
     def _covering(self, theme: str, states: frozenset[str]) -> list[dict[str, Any]]:
@@ -166,12 +170,16 @@ class _Held:
                 told = f"No offer names it; {count(general, 'offer')} for the resolution in general may take it in."
             else:
                 told = "No offer names it, and none for the resolution in general is open there."
-            asked = sum(theme in one.themes for one in self.needs)
+            asked = [one for one in self.needs if theme in one.themes]
             states = len(self.asked.get(theme, ()))
+            detail = f"{told} {_demand(len(asked), states)}"
+            rest = [self.refs[one["id"]] for one in covering] + [one.record for one in asked]
+            if states >= _LEAST:
+                rest += [Ref(type="Statement", id=id_) for id_ in sorted(self.statements[theme])]
             rows.append(
                 Uncovered(
-                    score=None, features=(), kind="theme without an offer", id=theme, name=name,
-                    detail=f"{told} {_demand(asked, states)}", themes=self._named([theme]),
+                    score=None, features=(_rests_on(detail, rest),), kind="theme without an offer", id=theme, name=name,
+                    detail=detail, themes=self._named([theme]),
                     states=states if states >= _LEAST or not states else None,
                 )
             )  # fmt: skip
@@ -190,10 +198,12 @@ class _Held:
             may = f"; {count(general, 'offer')} for the resolution in general may take it in" if general else ""
             told = f"Stated {one.said}." if one.said else "Stated without a date."
             what = one.title if one.kind == "request" else f"{self.themes[one.themes[0]]}: {one.title}"
+            detail = f"{told} No offer or known help open there names it{of}{may}."
+            rest = [one.record, *(self.refs[offer["id"]] for offer in self._general(states))]
             rows.append(
                 Uncovered(
-                    score=None, features=(), kind="need without an offer", id=one.id, name=f"{one.who_name}, {what}",
-                    detail=f"{told} No offer or known help open there names it{of}{may}.",
+                    score=None, features=(_rests_on(detail, rest),), kind="need without an offer", id=one.id,
+                    name=f"{one.who_name}, {what}", detail=detail,
                     themes=self._named(missing), states=None,
                 )
             )  # fmt: skip
@@ -210,11 +220,13 @@ class _Held:
             who = ", ".join(sorted(one["name"] for one in offer["partners"]))
             when = offer["date"] or "no date in the source"
             what = "Offered" if offer["basis"] == "offer" else "Not offered to the Committee, but known from its work"
+            detail = f"{what} ({when}). By its limits it is open to {count(open_to, 'State')}."
             rows.append(
                 Uncovered(
-                    score=None, features=(), kind="offer not known to be used", id=offer["id"],
-                    name=f"{who}, {offer['title']}", themes=self._named(offer["themes"]), states=open_to,
-                    detail=f"{what} ({when}). By its limits it is open to {count(open_to, 'State')}.",
+                    score=None, features=(_rests_on(detail, [self.refs[offer["id"]]]),),
+                    kind="offer not known to be used", id=offer["id"], name=f"{who}, {offer['title']}",
+                    themes=self._named(offer["themes"]),
+                    states=open_to, detail=detail,
                 )
             )  # fmt: skip
         return rows
@@ -231,15 +243,18 @@ class _Held:
                 if theme in somewhere and not self._anybody(theme, states)
             ]  # fmt: skip
             if missing:
+                which = "this theme" if len(missing) == 1 else f"one of these {len(missing)} themes"
+                detail = (
+                    f"Of its {count(len(states), 'State')}, none has an offer (or known help) open to it that names "
+                    f"{which}, nor a programme that may run and opens it."
+                )
                 rows.append(
                     Uncovered(
-                        score=None, features=(), kind="region without a provider", id=row["id"], name=row["name"],
-                        detail=f"Of its {count(len(states), 'State')}, none has an offer open to it that names one of "
-                        f"these {count(len(missing), 'theme')}, nor a programme that may run and opens it.",
+                        score=None, features=(_rests_on(detail, [Ref(type=row["type"], id=row["id"])]),),
+                        kind="region without a provider", id=row["id"], name=row["name"], detail=detail,
                         themes=self._named(missing), states=len(states),
                     )
                 )  # fmt: skip
-                self.refs.setdefault(row["id"], Ref(type=row["type"], id=row["id"]))
         return rows
 
     def caveats(self) -> list[str]:
@@ -253,11 +268,16 @@ class _Held:
             "Regions are listed under themes that some offer names, wherever it is open; one that none names is "
             "listed as a theme only.",
             "A programme opens a theme by its sector or title, whoever pays for it; it need not work on it.",
-            f"Counted over {count(len(self.states), 'State')}; a count of one or two States is not given.",
+            f"Counted over {count(len(self.states), 'State')}; how many read so is not given for fewer than three.",
         ]
         if self.silent:
             caveats.append(f"Of {count(self.silent, 'request')} the sources give the name alone, and no need is known.")
         return caveats
+
+
+def _rests_on(detail: str, records: Iterable[Ref]) -> Feature:
+    """What a row says with the records that it rests on; it weighs nothing, for nothing is scored."""
+    return Feature(name="held", value=1, weight=0, sentence=detail, records=tuple(dict.fromkeys(records)))
 
 
 def _and(names: list[str]) -> str:

@@ -35,7 +35,11 @@ def test_by_hand(scratch: Store) -> None:
     # In the North, offers; in the South none on either theme, and no programme.
     (south,) = [row for row in answer.rows if row.kind.startswith("region")]
     assert (south.id, south.states, [one.id for one in south.themes]) == ("South", 2, ["biosafety", "border-control"])
-    assert all((row.score, row.features) == (None, ()) for row in answer.rows)
+    assert all(row.score is None for row in answer.rows)
+    assert {feature.weight for row in answer.rows for feature in row.features} == {0}
+    assert all(
+        feature.records for row in answer.rows for feature in row.features if row.kind != "theme without an offer"
+    )
     assert CAVEAT_USED in answer.caveats
 
     everything = coverage(scratch, as_of=DAY, committee=True)

@@ -110,9 +110,9 @@ def test_sigterm_ends_it_cleanly(own: Settings) -> None:
 
 
 def test_it_ends_by_itself_when_nobody_uses_it_and_comes_back_when_asked(tmp_path: Path) -> None:
-    # One and a half seconds: the longest silence below is far shorter, the wait far longer.
+    # Four seconds: the longest silence below is far shorter on a slow machine too, the wait far longer.
     with embedded_engine(tmp_path) as settings:
-        drowsy = settings.model_copy(update={"idle_minutes": 1.5 / 60})
+        drowsy = settings.model_copy(update={"idle_minutes": 4 / 60})
         with Store(drowsy) as store:
             home = embedded.home_of(drowsy)
             store.run("CREATE (:State {iso3: 'SLE'})")
