@@ -26,6 +26,7 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -138,10 +139,10 @@ def measure(contexts: list[Context], rounds: int) -> dict[str, float]:
     times: dict[str, list[float]] = {"ours": [], "concepts": [], "fpgrowth": [], "fpmax": []}
     for _ in range(rounds):
         lattices = [by_concepts(context) for context in contexts]
-        times["ours"].append(sum(_timed(lambda one=context: ours(one)) for context in contexts))  # type: ignore[misc]
+        times["ours"].append(sum(_timed(partial(ours, context)) for context in contexts))
         times["concepts"].append(sum(_timed(lattice) for lattice in lattices))
         for name, function in (("fpgrowth", by_fpgrowth), ("fpmax", by_fpmax)):
-            times[name].append(sum(_timed(lambda one=context: function(one)) for context in contexts))  # type: ignore[misc]  # noqa: B023
+            times[name].append(sum(_timed(partial(function, context)) for context in contexts))
     return {name: statistics.median(those) for name, those in times.items()}
 
 

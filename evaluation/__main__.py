@@ -33,12 +33,13 @@ def main() -> None:
     halves: dict[int, list[Asked]] = {0: [], 1: []}
     for one in asked:
         halves[half(one.case)].append(one)
-    sys.stdout.write(f"{of('all cases of the graph', asked, asking.left_out).table()}\n\n")
+    everything = of("all cases of the graph", asked, asking.left_out)
+    sys.stdout.write(f"{everything.table()}\n\n")
     sys.stdout.write(f"{of('the half on which no weight was chosen', halves[1], Counter()).table()}\n\n")
     sys.stdout.write(f"{of('the half on which the weights were chosen', halves[0], Counter()).table()}\n\n")
     strict = [dated_only(one) for one in halves[1]]
     sys.stdout.write(f"{of('the unseen half, offers without a date left out', strict, Counter()).table()}\n\n")
-    sys.stdout.write(f"{groups(of('all', asked, Counter()))}\n\nLeft out: {dict(asking.left_out)}\n")
+    sys.stdout.write(f"{groups(everything)}\n\n")
     sys.stdout.write(f"Weights in use: {asdict(PartnerWeights())}\n")
     sys.stdout.write(f"Chosen anew on the first half: {asdict(choose(halves[0]))}\n\n")
     sys.stdout.write(f"{programmes.table()}\n")

@@ -18,7 +18,7 @@ from ingest.dates import Period, parse
 from ingest.partners import PartnerNames, slug
 from ingest.shipped import FACTS
 from queries.names import Names, UnknownNameError
-from queries.parameters import PUBLIC
+from queries.parameters import PUBLIC, ParameterError
 from queries.themes import all_themes
 
 COLUMNS = ("provider", "recipient", "recipient_iso3", "theme", "year")
@@ -30,7 +30,7 @@ _LONGEST = 20
 _YEARS = range(1900, 2101)
 
 
-class CaseError(ValueError):
+class CaseError(ParameterError):
     """A file of cases that cannot be read; the message names file, line and field."""
 
 

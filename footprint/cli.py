@@ -10,8 +10,6 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from evaluation.evaluate import evaluate as measure
-from evaluation.files import CaseError
 from footprint import drafts, output
 from footprint.commands import command
 from graph import embedded
@@ -118,6 +116,8 @@ def evaluate(
 
     Each case is asked again as of the day before it began, without itself, beside chance and plain counts.
     """
+    from evaluation.evaluate import evaluate as measure  # noqa: PLC0415  (slow to import; only this command wants it)
+
     with Store() as store:
         found = measure(store, precedents)
     if as_json:
@@ -176,7 +176,7 @@ def main() -> None:
     """Run the command; what went wrong is said in one sentence and in the exit code."""
     try:
         app()
-    except (ParameterError, LoadError, CaseError) as error:
+    except (ParameterError, LoadError) as error:
         typer.echo(str(error), err=True)
         sys.exit(EXIT_USAGE)
     except ValidationError as error:

@@ -10,20 +10,25 @@ from typing import Annotated
 import typer
 
 from documents.assistance import assistance_request
-from documents.calendar import calendar_file
 from documents.form import Draft
 from documents.markdown import to_markdown
 from documents.plan import action_plan_draft
 from documents.regional import regional_request
-from documents.word import to_docx
 from graph.store import Store
 from queries.answer import count
 from queries.parameters import ParameterError
 
 app = typer.Typer(help="Make drafts that people edit: what is not known is a marked blank.", no_args_is_help=True)
 
+
+def _docx(draft: Draft) -> bytes:
+    from documents.word import to_docx  # noqa: PLC0415  (slow to import, and every other command does without)
+
+    return to_docx(draft)
+
+
 _WRITERS: dict[str, Callable[[Draft], bytes]] = {
-    ".docx": to_docx,
+    ".docx": _docx,
     ".md": lambda draft: to_markdown(draft).encode(),
 }
 
@@ -140,6 +145,8 @@ def calendar(
 
     Only events that a source dates to the day; how many are dated less exactly is said.
     """
+    from documents.calendar import calendar_file  # noqa: PLC0415  (slow to import, as above)
+
     _checked(out, overwrite, (".ics",))
     with Store() as graph:
         written = calendar_file(graph, since, until, committee=committee)

@@ -102,7 +102,7 @@ def cobenefits(
     precedents: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in graph.ask(cypher("cobenefits_rode_on"), asked):
         precedents[row["theme"]].append(row)
-    named = {row["id"]: row["name"] for row in graph.ask(cypher("theme_names"), {"themes": themes})}
+    named = {row["id"]: row["name"] for row in graph.ask(cypher("themes"))}
     rows = [
         _row(Named(id=one, name=named[one]), benefits[one], precedents[one], reality) for one in themes if benefits[one]
     ]

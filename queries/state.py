@@ -22,7 +22,6 @@ from queries.support import fits
 from queries.text import cypher
 
 _MATRIX = "section/"
-_NO_LIMIT = 10_000
 
 
 class QuotedStatement(Shape):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # xdist has no types
 
 from graph.settings import Settings
 from graph.store import Store
@@ -24,7 +24,7 @@ ENGINES = ("embedded", "neo4j")
 SHARED_DATA = Path(os.environ.get("FOOTPRINT_TEST_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 
 
-class OneWorkerAnEngine(LoadScopeScheduling):  # type: ignore[misc]
+class OneWorkerAnEngine(LoadScopeScheduling):  # type: ignore[misc]  # and so its class is `Any`
     """Tests that go to one worker together: those of an engine; of the others, those of a module.
 
     By the names of tests, not by marks: with pytest 9.2 xdist 3.8 no longer sees the marks of `loadgroup`
