@@ -11,11 +11,12 @@ from documents.citing import citations
 from documents.form import Blank, Block, Bullets, Citations, Draft, Heading, Line, Paragraph, Table
 from graph.evidence import NEGATIVE
 from graph.store import Store
-from queries.action_plan import action_plan
+from queries.action_plan import CAVEAT_LAWS, action_plan
 from queries.action_plan_parts import OwnWord, PlanTheme
 from queries.answer import Ref
 from queries.assemble import today
 from queries.candidates import Partner
+from queries.fold import CAVEAT_LATEST
 from queries.parameters import MAX_LIMIT, ParameterError
 from queries.partners import partners
 from queries.text import cypher
@@ -52,12 +53,12 @@ def assistance_request(
     name, iso3 = str(answer.parameters["name"]), str(answer.parameters["state"])
     rows, why = _chosen(answer.rows, bool(themes), name)
     about = {row["id"]: row for row in graph.ask(cypher("action_plan_themes"), {"ids": [row.id for row in rows]})}
+    found = {
+        row.id: partners(graph, iso3, row.id, as_of=as_of, limit=_MOST_PARTNERS, committee=committee) for row in rows
+    }
     forms = [
         _Form(
-            row, about[row.id]["description"] or "", _weapon(row.id, about[row.id]["sections"]),
-            partners(
-                graph, iso3, row.id, as_of=as_of, limit=_MOST_PARTNERS, committee=committee
-            ).rows,
+            row, about[row.id]["description"] or "", _weapon(row.id, about[row.id]["sections"]), found[row.id].rows
         )
         for row in rows
     ]  # fmt: skip
@@ -73,9 +74,18 @@ def assistance_request(
         made=made,
         mark=common.mark(made, answer.as_of, answer.data_version, name),
         blocks=(*blocks, *common.signature()),
-        caveats=common.caveats(one for one in answer.caveats if "own priorities stand" not in one),
+        caveats=common.caveats([*_of_forms(forms), *(one for each in found.values() for one in each.caveats)]),
     )
     return draft, why
+
+
+def _of_forms(forms: Iterable[_Form]) -> Iterable[str]:
+    """What is to be kept in mind on readings and laws, where forms show any; the plan's other caveats are its own."""
+    rows = [form.row for form in forms]
+    if any(one.statements for row in rows for one in row.readings):
+        yield CAVEAT_LATEST
+    if any(row.laws for row in rows):
+        yield CAVEAT_LAWS
 
 
 def _chosen(rows: Sequence[PlanTheme], named: bool, name: str) -> tuple[list[PlanTheme], str]:

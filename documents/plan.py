@@ -9,7 +9,7 @@ from documents import common
 from documents.citing import citations
 from documents.form import Block, Bullets, Citations, Draft, Heading, Line, Paragraph, Table
 from graph.store import Store
-from queries.action_plan import action_plan
+from queries.action_plan import CAVEAT_OPPORTUNITIES, action_plan
 from queries.action_plan_parts import Course, OwnWord, PlanTheme
 from queries.answer import Answer, Ref
 from queries.assemble import today
@@ -22,6 +22,10 @@ _READ_AS = {
     "no entry": "no entry",
     "unknown": "unknown",
 }
+_OPPORTUNITY = (
+    "An opportunity: no source held here speaks of something to be done on this, which is no gap. What follows is what "
+    "programmes under way and offers open to the State."
+)
 
 
 def action_plan_draft(
@@ -50,10 +54,12 @@ def action_plan_draft(
         made=made,
         mark=common.mark(made, answer.as_of, answer.data_version, name),
         blocks=tuple(_blocks(answer, rows, name, cited)),
-        caveats=common.caveats(answer.caveats),
+        caveats=common.caveats(one for one in answer.caveats if one != CAVEAT_OPPORTUNITIES or not priorities),
     )
     if priorities:
         return draft, "the themes named with --priorities, in their order."
+    if any(row.opportunity for row in rows):
+        return draft, "no source speaks on that date: the themes that programmes under way or offers open."
     return draft, "no priorities were given: every theme on which the State or a source has said that more is needed."
 
 
@@ -129,6 +135,7 @@ def _short(course: Course) -> str:
 def _theme(row: PlanTheme, cited: Citations) -> list[Block]:
     blocks: list[Block] = [
         Heading(row.name),
+        *([Paragraph((_OPPORTUNITY,))] if row.opportunity else []),
         Heading("What is known", level=2),
         Table(
             f"{row.name}: what sources recorded", ("Field", "Read as", "As the source writes it", "Source"),

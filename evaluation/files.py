@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,11 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"([;()])")
 # No name in the table has more words.
 _LONGEST = 20
+# What stands in place of bytes that are not UTF-8.
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+# A file in another form has as many bad rows as it has rows; the first show what is wrong.
+_MOST_TOLD = 50
+_LOG = logging.getLogger(__name__)
 # Around any other year, programmes of years before and after cannot be asked for, or it is a slip.
 _YEARS = range(1900, 2101)
 
@@ -98,17 +105,23 @@ def _parted(text: str) -> list[str]:
 def from_file(graph: Store, path: Path, left_out: Counter[str]) -> list[Case]:
     """The cases of a CSV file with the columns provider, recipient, recipient_iso3, theme and year.
 
-    Providers and States are parted by `;` outside brackets. Raises `CaseError`.
+    Providers and States are parted by `;` outside brackets. A row with a field that cannot be read is left out and
+    told, with file, line and field, as a warning in the log (which goes to standard error unless set up otherwise);
+    the others are cases. Raises `CaseError` for a file that cannot be read, that lacks a column, or of which no row
+    can be read.
     """
     resolver = _Resolver(Names(graph, list(PUBLIC)), PartnerNames.of(FACTS), _above(graph))
     themes, held = all_themes(graph), from_graph(graph)
-    cases = []
-    for line, row in _rows(path):
+    cases, bad, read = [], [], 0
+    for line, row, wrong in _rows(path):
         try:
-            period = _period(row["year"])
-            recipients = resolver.recipients(row["recipient_iso3"], row["recipient"])
-        except ValueError as error:
-            raise CaseError(f"{path}, line {line}: {error}") from error
+            if wrong:
+                raise _FieldError(wrong)
+            period, recipients = _fields(row, resolver)
+        except _FieldError as error:
+            bad.append(f"{path}, line {line}, {error}")
+            continue
+        read += 1
         found = themes_in(row["theme"], themes)
         if not found:
             left_out["whose theme no rule reads"] += 1
@@ -121,7 +134,37 @@ def from_file(graph: Store, path: Path, left_out: Counter[str]) -> list[Case]:
                 period.earliest if period else None, period.latest if period else None, hidden,
             )
         )  # fmt: skip
+    if bad:
+        _tell(bad, read)
+        left_out["with a field that cannot be read"] += len(bad)
     return cases
+
+
+class _FieldError(ValueError):
+    """A field that cannot be read: which, and why."""
+
+
+def _fields(row: dict[str, str], resolver: _Resolver) -> tuple[Period | None, tuple[str, ...]]:
+    """When and to whom, of a row; `_FieldError` with the name of the field."""
+    if broken := next((one for one in COLUMNS if _UNREADABLE in row[one]), None):
+        raise _FieldError(f"{broken}: not in UTF-8")
+    try:
+        period = _period(row["year"])
+    except ValueError as error:
+        raise _FieldError(f"year: {error}") from error
+    try:
+        return period, resolver.recipients(row["recipient_iso3"], row["recipient"])
+    except ValueError as error:
+        raise _FieldError(f"recipient_iso3: {error}") from error
+
+
+def _tell(bad: list[str], read: int) -> None:
+    """Name the rows that were left out; `CaseError` where there is no other."""
+    more = f"\nand {len(bad) - _MOST_TOLD:,} more" if len(bad) > _MOST_TOLD else ""
+    told = "\n".join(bad[:_MOST_TOLD]) + more
+    if not read:
+        raise CaseError(f"No row can be read.\n{told}")
+    _LOG.warning("Rows left out, as a field cannot be read: %d of %d.\n%s", len(bad), len(bad) + read, told)
 
 
 def _period(year: str) -> Period | None:
@@ -132,23 +175,31 @@ def _period(year: str) -> Period | None:
     return period
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The rows with the line on which each ends."""
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str], str]]:
+    """The rows with the line on which each ends, and what is wrong with one that is no row of a CSV at all."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise CaseError(f"{path}, line {line}: not in UTF-8 ({error.reason}).") from error
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError as error:
         raise CaseError(f"{path} cannot be read: {error.strerror}.") from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
-        missing = [one for one in COLUMNS if one not in (reader.fieldnames or ())]
-        if missing:
-            raise CaseError(f"{path}, line 1: the column {missing[0]} is missing; needed are {', '.join(COLUMNS)}.")
-        return [(reader.line_num, {one: row[one] or "" for one in COLUMNS}) for row in reader]
+        names = reader.fieldnames or ()
     except csv.Error as error:
-        raise CaseError(f"{path}, line {reader.reader.line_num}: {error}.") from error
+        raise CaseError(f"{path}, line 1: {error}.") from error
+    if any(_UNREADABLE in one for one in names):
+        raise CaseError(f"{path}, line 1: not in UTF-8.")
+    missing = [one for one in COLUMNS if one not in names]
+    if missing:
+        raise CaseError(f"{path}, line 1: the column {missing[0]} is missing; needed are {', '.join(COLUMNS)}.")
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.reader.line_num, {}, f"no row of a CSV file: {error}"
+            continue
+        yield reader.line_num, {one: row[one] or "" for one in COLUMNS}, ""
 
 
 def _above(graph: Store) -> dict[str, list[str]]:

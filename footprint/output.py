@@ -21,6 +21,8 @@ from queries.status import Status
 
 _WIDTH_WITHOUT_TERMINAL = 120
 _MOST_SOURCES = 8
+# The first stands in the title; what was left out is told in a note, by type.
+_NOT_ASKED = ("as_of", "limit", "evidence", "left_out")
 _MOST_NAMES = 12
 _WORD, _LINE = 12, 30  # within a column, what is longer is folded rather than left at the cost of other columns
 _TITLES = {
@@ -68,7 +70,7 @@ def draw(answer: Answer[Any], out: Console) -> None:
     """Print an answer as a table with its caveats and sources."""
     title = _TITLES.get(answer.question, answer.question.replace("_", " ").capitalize())
     out.print(Text(f"{title}, {answer.as_of.isoformat()}", style="bold"))
-    asked = {name: value for name, value in answer.parameters.items() if name not in ("as_of", "limit", "evidence")}
+    asked = {name: value for name, value in answer.parameters.items() if name not in _NOT_ASKED}
     told = "; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in asked.items())
     if told:
         out.print(Text(told, style="dim"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -77,6 +77,25 @@ class _Connection:
             embedded.touch(self.home)
             self.touched = time.monotonic()
 
+    def read(self, query: neo4j.Query, parameters: dict[str, Any]) -> tuple[Sequence[str], list[neo4j.Record]]:
+        """The columns and rows of a question.
+
+        Asked in one exchange, outside a transaction of its own, which takes a second one; where that fails in a way
+        that may pass (a connection that broke), the driver tries again as it does in transactions.
+        """
+        try:
+            with self.reader.session(database=self.database, default_access_mode=neo4j.READ_ACCESS) as session:
+                result = session.run(query, parameters)
+                return result.keys(), list(result)
+        except (Neo4jError, DriverError) as error:
+            _let_interrupts_through(error)
+            if not error.is_retryable():
+                raise
+        records, _, keys = self.reader.execute_query(
+            query, parameters, database_=self.database, routing_=neo4j.RoutingControl.READ
+        )
+        return keys, records
+
     def close(self) -> None:
         self.reader.close()
         self.writer.close()
@@ -140,15 +159,12 @@ class Store:
         connection = self._connection
         connection.touch()
         try:
-            records, _, _ = connection.reader.execute_query(
-                neo4j.Query(query, timeout=self.settings.query_seconds),
-                dict(parameters or {}),
-                database_=connection.database,
-                routing_=neo4j.RoutingControl.READ,
-            )
+            asked = neo4j.Query(query, timeout=self.settings.query_seconds)
+            keys, records = connection.read(asked, dict(parameters or {}))
         except (Neo4jError, DriverError) as error:
             raise self._explained(error) from error
-        return [{key: plain(record[key]) for key in record.keys()} for record in records]  # noqa: SIM118  (a Record)
+        # Value after value: to look each up by its key costs as much as to read it from the connection.
+        return [dict(zip(keys, map(plain, record.values()), strict=True)) for record in records]
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in one transaction: all of it or nothing. Transient errors are tried again, a few times."""
@@ -250,10 +266,13 @@ def _let_interrupts_through(error: BaseException) -> None:
 
 def plain(value: Any) -> Any:
     """A value of the driver as plain Python: dates as `datetime.date`, within lists and maps too."""
+    # Most values are text: asked for first, as every value of every row comes through here.
+    if type(value) is str:
+        return value
     if isinstance(value, _Date):
         return date(value.year, value.month, value.day)
     if isinstance(value, list):
-        return [plain(one) for one in value]
+        return [one if type(one) is str else plain(one) for one in value]
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
     return value

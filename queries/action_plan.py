@@ -12,8 +12,10 @@ from annotated_doc import Doc
 from graph.evidence import DISCLAIMER, NEGATIVE, years_after
 from graph.store import Store
 from queries.action_plan_courses import Open, courses, evaluation, timeline
-from queries.action_plan_open import Found, neighbours_of, offers_of, pools_of
+from queries.action_plan_features import features_of
+from queries.action_plan_open import MOST_MEMBERS, Found, around_of, carrier_of, like_law_of, offers_of
 from queries.action_plan_parts import LikeLaw, OpenCarrier, OwnWord, PlanTheme, own_words
+from queries.action_plan_pools import About, pools_of
 from queries.answer import Answer
 from queries.assemble import assemble, today
 from queries.entry_points import OPEN_YEARS, EntryPoint, entry_points
@@ -30,6 +32,11 @@ _ANY_TREATY = "treaty-participation"
 _STATED = ("request", "need", "joint request", "plan")
 _MOST_CARRIERS = 3
 _MOST_LAWS = 3
+CAVEAT_LAWS = "Laws are known by section of the matrix, not by row; nothing is said on what a law covers or how well."
+CAVEAT_OPPORTUNITIES = (
+    "Rows marked as an opportunity tell what programmes under way and offers open there; whether there is a need, the "
+    "State alone can say."
+)
 
 
 def action_plan(
@@ -48,7 +55,8 @@ def action_plan(
     The State's own priorities come first, in its order; then, by name, the themes on which it has stated a need
     itself or a source recorded incomplete or no entry. For each: programmes and plans under way, offers open to it,
     laws of States alike, neighbours recorded alike; possible courses of action with alternatives, light ones first;
-    known dates; and what could be observed later. What is unknown is said to be unknown and is no gap.
+    known dates; and what could be observed later. What is unknown is said to be unknown and is no gap. Where nothing
+    is stated or recorded on the date, the themes that programmes under way or offers open are told as opportunities.
     Raises `ParameterError` for a name that is not known or a limit out of bounds.
     """
     on, seen = as_of or today(), visible(committee)
@@ -56,13 +64,16 @@ def action_plan(
     names = Names(graph, seen)
     meant = names.state(state)
     chosen = _chosen(graph, names, priorities)
-    known = _Known.read(graph, meant, chosen, on, committee)
+    known = _Known.read(graph, meant, on, committee)
     rows = [known.row(theme, chosen.index(theme) + 1) for theme in chosen]
     further = sorted(set(known.themes) - set(chosen), key=lambda theme: known.themes[theme].name)
     rows += [known.row(theme, None) for theme in further if known.speaks(theme)]
+    silent = not any(known.speaks(theme) for theme in known.themes)
+    if silent:
+        rows += [known.row(theme, None) for theme in further if known.opens(theme)]
     parameters = said(state=meant.id, name=meant.name, priorities=tuple(chosen), as_of=on.isoformat(), limit=limit)
     records = [ref for row in rows[:limit] for ref in row.records()]
-    caveats = [*_caveats(known, rows, chosen), *not_a_state(meant)]
+    caveats = [*_caveats(known, rows, chosen, silent), *not_a_state(meant)]
     return assemble(graph, "action_plan", parameters, on, rows, limit, caveats, records)
 
 
@@ -104,12 +115,14 @@ class _Known:
     found: Found
 
     @classmethod
-    def read(cls, graph: Store, meant: Meant, chosen: list[str], on: date, committee: bool) -> _Known:
-        """Three questions and a few statements, whatever the number of themes; and pools on the first priorities."""
+    def read(cls, graph: Store, meant: Meant, on: date, committee: bool) -> _Known:
+        """Three questions and a few statements, whatever the number of themes."""
         seen = visible(committee)
         held = all_held(graph, meant.id, as_of=on, committee=committee).rows
         readings = {one.id: one for section in held for one in section.readings}
-        themes = _themes(graph, held, readings)
+        themes, about = _themes(graph, held, readings)
+        around, neighbours = around_of(graph, meant.id, on, seen)
+        pools = pools_of(graph, meant.id, about, around, on, seen)
         asked = {"state": meant.id, "as_of": on, "recorded": today(), "visible": seen}
         by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in graph.ask(cypher("action_plan"), asked):
@@ -124,11 +137,7 @@ class _Known:
             {theme: own_words(rows) for theme, rows in by_theme.items()},
             entry_points(graph, meant.id, as_of=on, limit=MAX_LIMIT, committee=committee).rows,
             like,
-            Found(
-                offers_of(graph, meant, sorted(themes), on, years_after(on, -OPEN_YEARS), seen),
-                neighbours_of(graph, meant.id, on, seen),
-                pools_of(graph, meant.id, chosen, on, committee),
-            ),
+            Found(offers_of(graph, meant, sorted(themes), on, years_after(on, -OPEN_YEARS), seen), neighbours, pools),
         )  # fmt: skip
 
     def own_of(self, theme: str) -> tuple[tuple[OwnWord, ...], tuple[OwnWord, ...]]:
@@ -143,6 +152,11 @@ class _Known:
         """Whether a source recorded something to be done under the theme, or the State stated a need itself."""
         negative = any(self.readings[item].reading in NEGATIVE for item in self.themes[theme].items)
         return negative or bool(self.own_of(theme)[0])
+
+    def opens(self, theme: str) -> bool:
+        """Whether a programme or plan under way, or an offer that was made, opens the theme."""
+        offers = self.found.offers.get(theme, ())
+        return bool(self._carriers(theme)) or any(one.basis == "offer" for one in offers)
 
     def row(self, theme: str, priority: int | None) -> PlanTheme:
         """The row of a theme."""
@@ -163,8 +177,10 @@ class _Known:
             ),
         )
         on_file = tuple(self.on_file.get(about.section, ()))
+        opportunity = not priority and not self.speaks(theme)
         return PlanTheme(
-            score=None, features=(), id=theme, name=about.name, priority=priority, readings=readings, stated=stated,
+            score=None, features=features_of(opened, readings, stated, (*on_file, *exists)), id=theme,
+            name=about.name, priority=priority, opportunity=opportunity, readings=readings, stated=stated,
             exists=exists, laws=on_file, carriers=opened.carriers, offers=opened.offers, like_laws=opened.like_laws,
             pool=opened.pool,
             together=opened.together, courses=courses(opened), timeline=timeline(opened, stated),
@@ -174,7 +190,7 @@ class _Known:
     def _carriers(self, theme: str) -> tuple[OpenCarrier, ...]:
         """The programmes and own plans that could carry the theme: most directly first, then as entry points rank."""
         found = [
-            (-opens.directness, place, _carrier(one, opens.how, opens.directness))
+            (-opens.directness, place, carrier_of(one, opens.how, opens.directness))
             for place, one in enumerate(self.entries)
             for opens in one.themes
             if opens.id == theme
@@ -188,21 +204,25 @@ class _Known:
             self.like.get(about.section, []),
             key=lambda one: not words & set(stems(f"{one.law.title} {one.law.subject or ''}")),
         )
-        return tuple(_like_law(one) for one in ordered[:_MOST_LAWS])
+        return tuple(like_law_of(one) for one in ordered[:_MOST_LAWS])
 
 
 def _themes(
     graph: Store, held: tuple[StateSection, ...], readings: dict[str, StateReading]
-) -> dict[str, _Theme]:  # fmt: skip
-    """All themes; a treaty row stands under its own theme, and under treaty participation only if it has no other."""
+) -> tuple[dict[str, _Theme], dict[str, About]]:
+    """All themes, and what is read under each where others are asked about too.
+
+    A treaty row stands under its own theme, and under treaty participation only if it has no other.
+    """
     sections = {one.id: section.id for section in held for one in section.readings}
     ids = [one for one in readings if "/" not in one]
-    items = {
-        row["id"]: [item for item in row["items"] if item in readings and item != row["id"]]
-        for row in graph.ask(cypher("items"), {"asked": sorted(ids)})
+    rows = graph.ask(cypher("items"), {"asked": sorted(ids)})
+    about = {
+        row["id"]: About(frozenset(row["items"]), frozenset(one for one in row["sections"] if one)) for row in rows
     }
+    items = {row["id"]: [item for item in row["items"] if item in readings and item != row["id"]] for row in rows}
     apart = {item for theme, those in items.items() if theme != _ANY_TREATY for item in those}
-    return {
+    themes = {
         theme: _Theme(
             readings[theme].name,
             (theme, *sorted((item for item in those if theme != _ANY_TREATY or item not in apart), key=_by_number)),
@@ -210,6 +230,7 @@ def _themes(
         )
         for theme, those in items.items()
     }
+    return themes, about
 
 
 def _by_number(item: str) -> tuple[str, int]:
@@ -226,25 +247,20 @@ def _laws_on_file(section: StateSection) -> list[OwnWord]:
     ]  # fmt: skip
 
 
-def _carrier(one: EntryPoint, how: str, directness: int) -> OpenCarrier:
-    programme = one.programme
-    ends = next((feature.sentence for feature in one.features if feature.name == "time_left"), "")
-    # The first feature names the programme itself and so tells which kind of record it is.
-    type_ = one.features[0].records[0].type
-    return OpenCarrier(
-        **{key: getattr(programme, key) for key in ("id", "title", "start", "end", "dates_uncertain")},
-        funders=programme.funders, implementers=programme.implementers, how=how, directness=directness, ends=ends,
-        own_plan=type_ == "ActionPlan",
-    )  # fmt: skip
-
-
-def _like_law(one: Law) -> LikeLaw:
-    who = ", ".join([*(place.name for place in one.states), *(body.name for body in one.organisations)])
-    return LikeLaw(id=one.law.id, title=one.law.title, state=who, why=" ".join(one.why(2)), address=one.law.address)
-
-
-def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str]) -> list[str]:
+def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str], silent: bool) -> list[str]:
     caveats = [DISCLAIMER]
+    if silent:
+        read = any(_read(known, theme) for theme in known.themes)
+        speaks = (
+            "No source held here records anything as incomplete or without entry" if read
+            else "No source held here speaks of any field"
+        )  # fmt: skip
+        caveats.append(
+            f"{speaks} for {known.meant.name} on that date, and no request or need of its own is held by then. What is "
+            "unknown is no gap."
+        )
+    if any(row.opportunity for row in rows):
+        caveats.append(CAVEAT_OPPORTUNITIES)
     if chosen:
         caveats.append("The State's own priorities stand first, in its order; the other themes by name, all alike.")
     else:
@@ -252,20 +268,25 @@ def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str]) -> list[st
             "No priorities of the State were given, so all themes count alike and stand by name; with --priorities "
             "the State's own stand first."
         )
+    if any(row.pool for row in rows):
+        caveats.append(
+            "Pools to draw lessons in are looked for among the State's sub-regions and regional organisations of at "
+            f"most {MOST_MEMBERS} States, one a theme; `pools` asks for all of one theme."
+        )
     shown = {row.id for row in rows}
-    silent = [
+    unknown = [
         about.name for theme, about in sorted(known.themes.items()) if theme not in shown and not _read(known, theme)
     ]
-    if silent:
+    if unknown:
         caveats.append(
-            f"Unknown, as no source held here speaks of them on that date, which is no gap: {', '.join(silent)}."
+            f"Unknown, as no source held here speaks of them on that date, which is no gap: {', '.join(unknown)}."
         )
         caveats.append("A theme that is unknown gets its row if it is named with --priorities.")
     caveats += [
         "A course of action is a possibility to look at, not advice; whether a programme, partner or neighbour is "
         "ready for it is for them to say.",
         CAVEAT_LATEST,
-        "Laws are known by section of the matrix, not by row; nothing is said on what a law covers or how well.",
+        CAVEAT_LAWS,
     ]
     return caveats
 

@@ -110,7 +110,9 @@ def _pool(pool: PlanPool) -> _Possible:
     more = len(pool.experience) - _MOST_NAMED
     others = f" and {count(more, 'other')}" if more > 0 else ""
     why = f"Sources tell of experience of {named}{others}, and of needs of {count(len(pool.need), 'State')} in it."
-    return _Possible("pool", f"Draw lessons together with others: {pool.name}.", why, pool.records)
+    lead = [one.name for one in pool.conveners if one.id != pool.id][: _MOST_NAMED - 1]
+    led = f" {' or '.join(lead)} could bring them together." if lead else ""
+    return _Possible("pool", f"Draw lessons together with others: {pool.name}.{led}", why, pool.records)
 
 
 def _laws(laws: tuple[LikeLaw, ...]) -> _Possible:
@@ -126,7 +128,10 @@ def _together(one: Neighbours) -> _Possible:
 
 
 def timeline(opened: Open, stated: Iterable[OwnWord]) -> tuple[Step, ...]:
-    """The known dates in their order: what the State asked for when, and until when each programme or plan runs."""
+    """The known dates: what the State asked for when, when each programme or plan runs, when offers were made.
+
+    What has no date in its source has no place in it.
+    """
     asked = [
         Step(when=one.date, what=f"Asked for by the State itself: {one.text}.", records=one.records)
         for one in stated
@@ -134,26 +139,41 @@ def timeline(opened: Open, stated: Iterable[OwnWord]) -> tuple[Step, ...]:
     ]
     running = [
         Step(
-            when=f"from now, while it runs: {_period(one)}",
+            when=period,
             what=f"A component on {opened.theme.lower()} could be agreed with the partners of {one.title.rstrip('.')}."
             if not one.own_plan
             else f"Lines of the State's own plan could be carried out: {one.title.rstrip('.')}.",
             records=(one.ref,),
         )
         for one in sorted(opened.carriers, key=lambda one: (one.end is None, one.end or "", one.id))
+        if (period := _period(one))
     ]
-    free = [one for one in opened.offers if one.basis == "offer"]
-    any_time = Step(
-        when="from now; no end stated",
-        what=f"{count(len(free), 'offer')} open to the State on {opened.theme.lower()} could be taken up.",
-        records=tuple(one.ref for one in free),
-    )
-    return (*asked, *running, *((any_time,) if free else ()))
+    made: dict[str, list[OpenOffer]] = {}
+    for offer in opened.offers:
+        if offer.basis == "offer" and offer.date:
+            made.setdefault(offer.date, []).append(offer)
+    taken = [
+        Step(
+            when=day,
+            what=f"{count(len(those), 'offer')} on {opened.theme.lower()}, open to the State, "
+            f"{'was' if len(those) == 1 else 'were'} made; no end is stated: "
+            f"{', '.join(dict.fromkeys(one.partner.name for one in those))}.",
+            records=tuple(one.ref for one in those),
+        )
+        for day, those in sorted(made.items())
+    ]
+    return (*asked, *running, *taken)
 
 
 def _period(one: OpenCarrier) -> str:
-    end = f"until {one.end}" if one.end else "no end stated"
-    return f"{end} (dates uncertain)" if one.dates_uncertain and one.end else end
+    """When it runs as its source tells; empty where it tells neither a start nor an end."""
+    if not (one.start or one.end):
+        return ""
+    if one.end:
+        text = f"{one.start} to {one.end}" if one.start else f"until {one.end}"
+    else:
+        text = f"since {one.start}, no end stated"
+    return f"{text} (dates uncertain)" if one.dates_uncertain and one.end else text
 
 
 def evaluation(opened: Open, readings: Iterable[StateReading], laws: int) -> tuple[str, ...]:

@@ -9,19 +9,20 @@ from typing import Any
 
 from graph.evidence import DEFAULT_EVIDENCE, NEGATIVE
 from graph.store import Store
-from queries.action_plan_parts import Neighbours, OpenOffer, PlanPool
+from queries.action_plan_parts import LikeLaw, Neighbours, OpenCarrier, OpenOffer, PlanPool
+from queries.action_plan_pools import Around
 from queries.answer import Named, Ref, StateName
+from queries.entry_points import EntryPoint
+from queries.laws import Law
 from queries.names import Meant
-from queries.parameters import MAX_LIMIT
-from queries.pools import Pool, pools
+from queries.pool_members import Circle
+from queries.readings import readings_of
 from queries.support import fits
 from queries.text import cypher
 
 # With more members an organisation does not speak quickly with one voice: a rule of this project.
-_MOST_MEMBERS = 25
+MOST_MEMBERS = 25
 _LEAST_TOGETHER = 2
-# Pools are looked for by theme, so for the State's first priorities alone.
-_MOST_POOLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +71,26 @@ def _offer(row: dict[str, Any], offer: dict[str, Any]) -> OpenOffer:
     )  # fmt: skip
 
 
-def neighbours_of(graph: Store, state: str, on: date, seen: list[str]) -> dict[str, tuple[Neighbours, ...]]:
-    """For each item the organisation of the State whose other members are recorded alike in the largest share."""
-    held = graph.ask(cypher("action_plan_together"), {"state": state, "as_of": on, "most": _MOST_MEMBERS})
-    states = sorted({one["iso3"] for row in held for one in row["members"]} - {state})
+def around_of(graph: Store, state: str, on: date, seen: list[str]) -> tuple[Around, dict[str, tuple[Neighbours, ...]]]:
+    """The State's small circles with how all reads there; and for each item the organisation of the State whose other
+    members are recorded alike in the largest share."""
+    held = graph.ask(cypher("action_plan_together"), {"state": state, "as_of": on, "most": MOST_MEMBERS})
+    circles = tuple(
+        Circle(row["id"], row["name"], row["kind"], frozenset(one["iso3"] for one in row["members"])) for row in held
+    )
+    states = sorted({one["iso3"] for row in held for one in row["members"]})
     asked = {"states": states, "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
+    read = {(row["iso3"], row["item"]): row for row in readings_of(graph, asked)} if states else {}
     negative: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for row in graph.ask(cypher("readings"), asked) if states else []:
-        if row["reading"] in NEGATIVE:
-            negative[row["item"]][row["iso3"]] = row
+    for (iso3, item), row in read.items():
+        if row["reading"] in NEGATIVE and iso3 != state:
+            negative[item][iso3] = row
     best: dict[str, tuple[Neighbours, ...]] = {}
     for item, alike in negative.items():
-        found = [one for row in held if (one := _near(row, item, alike, state))]
+        found = [one for row in held if row["kind"] == "organisation" if (one := _near(row, item, alike, state))]
         found.sort(key=lambda one: (-len(one.states) / one.members, -one.members, one.organisation.id))
         best[item] = tuple(found[:1])
-    return best
+    return Around(circles, read), best
 
 
 def _near(row: dict[str, Any], item: str, alike: dict[str, dict[str, Any]], state: str) -> Neighbours | None:
@@ -102,22 +108,20 @@ def _near(row: dict[str, Any], item: str, alike: dict[str, dict[str, Any]], stat
     )
 
 
-def pools_of(graph: Store, state: str, themes: list[str], on: date, committee: bool) -> dict[str, PlanPool]:
-    """For each of the first themes the first pool in which the State would take part."""
-    found = {}
-    for theme in themes[:_MOST_POOLS]:
-        rows = pools(graph, theme, as_of=on, limit=MAX_LIMIT, committee=committee).rows
-        if own := next((row for row in rows if any(one.iso3 == state for one in (*row.experience, *row.need))), None):
-            found[theme] = _pool(own, state)
-    return found
-
-
-def _pool(pool: Pool, state: str) -> PlanPool:
-    others = [one for one in pool.experience if one.iso3 != state]
-    records = {(ref.type, ref.id): ref for one in others for piece in one.evidence for ref in piece.records}
-    return PlanPool(
-        id=pool.id, name=pool.name,
-        experience=tuple(StateName(iso3=one.iso3, name=one.name) for one in others),
-        need=tuple(StateName(iso3=one.iso3, name=one.name) for one in pool.need),
-        records=tuple(records[key] for key in sorted(records)),
+def carrier_of(one: EntryPoint, how: str, directness: int) -> OpenCarrier:
+    """The entry point as what could carry a theme in such a way."""
+    programme = one.programme
+    ends = next((feature.sentence for feature in one.features if feature.name == "time_left"), "")
+    # The first feature names the programme itself and so tells which kind of record it is.
+    type_ = one.features[0].records[0].type
+    return OpenCarrier(
+        **{key: getattr(programme, key) for key in ("id", "title", "start", "end", "dates_uncertain")},
+        funders=programme.funders, implementers=programme.implementers, how=how, directness=directness, ends=ends,
+        own_plan=type_ == "ActionPlan",
     )  # fmt: skip
+
+
+def like_law_of(one: Law) -> LikeLaw:
+    """The law of a State alike, in short."""
+    who = ", ".join([*(place.name for place in one.states), *(body.name for body in one.organisations)])
+    return LikeLaw(id=one.law.id, title=one.law.title, state=who, why=" ".join(one.why(2)), address=one.law.address)

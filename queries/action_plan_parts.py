@@ -92,10 +92,12 @@ class LikeLaw(Shape):
 
 
 class PlanPool(Shape):
-    """A pool to draw lessons together in which the State would take part: who else has experience, who has a need."""
+    """A pool to draw lessons together in which the State would take part: who else has experience, who has a need,
+    and which organisations could bring them together."""
 
     id: str
     name: str
+    conveners: tuple[Named, ...]
     experience: tuple[StateName, ...]
     need: tuple[StateName, ...]
     records: tuple[Ref, ...]
@@ -146,11 +148,14 @@ class Step(Shape):
 
 class PlanTheme(Row):
     """A theme of the plan: its place among the State's own priorities (from 1; none: not named), how it is known to
-    read, what the State itself said and has, what is open to it, and possible courses of action, light ones first."""
+    read, what the State itself said and has, what is open to it, and possible courses of action, light ones first.
+    `opportunity` marks a theme on which no source speaks of something to be done: what is open there is told, and it
+    is no gap."""
 
     id: str
     name: str
     priority: int | None
+    opportunity: bool
     readings: tuple[StateReading, ...]
     stated: tuple[OwnWord, ...]
     exists: tuple[OwnWord, ...]
@@ -167,6 +172,7 @@ class PlanTheme(Row):
     def cells(self) -> dict[str, str]:
         """The theme, what is known, and what is open to the State."""
         place = f"\nthe State's priority {self.priority}" if self.priority else ""
+        place += "\nan opportunity" if self.opportunity else ""
         known = [f"{one.name}: {one.reading}" for one in self.readings if one.reading != "unknown"]
         silent = [one for one in self.readings if one.reading == "unknown"]
         known += [f"{one.name}: unknown (last seen: {one.last_seen})" for one in silent if one.last_seen]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,10 @@ from queries.partner_known import Known, totals
 from queries.text import cypher
 
 _MOST_AGENCIES = 4
+# What each piece of `partners.cypher` tells, in order; the last four of offers and mandates alone.
+PIECE = (
+    "id", "title", "date", "agency", "agency_name", "themes", "places", "excluded", "answers", "scope", "contact",
+)  # fmt: skip
 
 
 class PartnerName(Shape):
@@ -49,7 +53,11 @@ class Partner(Row):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of possible partners by a date: pieces (rows of `partners.cypher`) by the partner's id."""
+    """What is known of possible partners by a date, by the partner's id: pieces as `partners.cypher` tells them.
+
+    A piece has what `PIECE` names, `kind` (a key of `KINDS`), and of the partner `partner` (its id), `name`,
+    `partner_kind`, `languages` and `legal_traditions`.
+    """
 
     pieces: dict[str, list[dict[str, Any]]]
 
@@ -74,8 +82,22 @@ class Evidence:
         }
         pieces: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in graph.ask(cypher("partners"), parameters):
-            pieces[row["partner"]].append(row)
+            pieces[row["partner"]] += _pieces(row)
         return cls(dict(pieces))
+
+
+def _pieces(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The pieces of a partner, each with who the partner is; help has no limits, so those of offers are empty there."""
+    told = row.pop("pieces")
+    for piece in told:
+        yield {
+            **row,
+            "excluded": [],
+            "answers": [],
+            "scope": None,
+            "contact": None,
+            **dict(zip(PIECE, piece, strict=False)),
+        }
 
 
 def ranked(evidence: Evidence, asker: Asker, weight: PartnerWeights) -> list[Partner]:

@@ -11,12 +11,13 @@ from annotated_doc import Doc
 
 from graph.store import Store
 from queries.answer import Answer, count
+from queries.asker import Asker
 from queries.assemble import assemble, today
 from queries.candidates import Evidence, Partner, ranked
-from queries.clearing_needs import Needs, open_needs
 from queries.clearing_rows import Board, Clearing, Matched
 from queries.flow import FULL
 from queries.names import Names
+from queries.needs_open import OpenNeeds
 from queries.parameters import (
     AsOf,
     Committee,
@@ -81,17 +82,17 @@ def clearing(
     own = {names.find(name, _PARTNERS).id: _whole(name, number) for name, number in (capacities or {}).items()}
     each = _whole("each partner", capacity_each)
     themes = {row["id"]: row["name"] for row in graph.ask(cypher("themes"))}
-    needs = open_needs(graph, on, themes, seen)
+    needs = OpenNeeds.read(graph, on, seen)
     if meant:
         asked, key = ("members", "organisation") if meant.type == "Organisation" else ("region_states", "region")
         there = {row["iso3"] for row in graph.ask(cypher(asked), {key: meant.id, "as_of": on})}
-        needs = needs.only(lambda need: not there.isdisjoint(needs.askers[need.id].places))
+        needs = needs.only(lambda need: not there.isdisjoint(need.states))
     if item:
         wanted = set(themes_of(graph, item))
-        needs = needs.only(lambda need: any(one.id in wanted for one in need.themes))
+        needs = needs.only(lambda need: not wanted.isdisjoint(need.themes))
     barred = [_pair(one, names, needs) for one in exclude]
-    board = Board(needs, _candidates(graph, needs, on, weight, seen), own, each, barred, at_least)
-    rows = [board.row(need) for need in needs.rows]
+    board = Board(needs, _candidates(graph, needs, on, weight, seen), themes, own, each, barred, at_least)
+    rows = [board.row(need) for need in needs.needs]
     parameters = said(
         as_of=on.isoformat(), region=meant.id if meant else None, theme=item.id if item else None,
         capacity_each=each, capacities=own, exclude=tuple(":".join(filter(None, one)) for one in barred),
@@ -107,11 +108,11 @@ def _whole(name: str, number: float) -> int:
     return int(number)
 
 
-def _pair(text: str, names: Names, needs: Needs) -> tuple[str, str]:
+def _pair(text: str, names: Names, needs: OpenNeeds) -> tuple[str, str]:
     """The partner that is excluded, and for what: id of a need, request, plan, State or organisation; empty for all."""
     partner, _, what = (part.strip() for part in text.partition(":"))
     excluded = names.find(partner, _PARTNERS).id
-    if not what or any(what in (one.id, one.stated_in) for one in (*needs.rows, *needs.replied)):
+    if not what or any(what in (one.id, one.stated_in) for one in (*needs.needs, *needs.replied)):
         return excluded, what
     if "/" in what:
         raise ParameterError(f"{what!r} in {text!r} is no need, request or plan that is open here on the date.")
@@ -119,21 +120,26 @@ def _pair(text: str, names: Names, needs: Needs) -> tuple[str, str]:
 
 
 def _candidates(
-    graph: Store, needs: Needs, on: date, weight: PartnerWeights, seen: list[str]
+    graph: Store, needs: OpenNeeds, on: date, weight: PartnerWeights, seen: list[str]
 ) -> dict[str, list[Partner]]:
     """The partners of each need, best first; none where it is not known what is asked for, or whose States it is."""
-    askers = [needs.askers[need.id] for need in needs.rows]
-    states = {iso3 for asker in askers for iso3 in asker.places}
-    evidence = Evidence.read(graph, states, {theme for asker in askers for theme in asker.themes}, on, [], seen)
-    found = {}
-    for need, asker in zip(needs.rows, askers, strict=True):
+    states = {iso3 for need in needs.needs for iso3 in need.states}
+    themes = {theme for need in needs.needs for theme in need.themes}
+    places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": sorted(states), "as_of": on})}
+    evidence = Evidence.read(graph, places, themes, on, [], seen)
+    found: dict[str, list[Partner]] = {}
+    for need in needs.needs:
+        there = {iso3: places[iso3] for iso3 in need.states if iso3 in places}
+        asker = Asker(
+            need.of[0].id, need.whose, there, frozenset(need.themes), False, frozenset(need.preferred), need.requests
+        )
         makers = {one.id for one in need.of}
-        those = ranked(evidence, asker, weight) if asker.themes and asker.places else []
+        those = ranked(evidence, asker, weight) if asker.themes and there else []
         found[need.id] = [one for one in those if one.partner.id not in makers]
     return found
 
 
-def _caveats(rows: list[Clearing], needs: Needs, board: Board) -> list[str]:
+def _caveats(rows: list[Clearing], needs: OpenNeeds, board: Board) -> list[str]:
     met = [row.partner for row in rows if row.partner]
     caveats = [
         "A suggestion to start a conversation from, not a decision: whether help is given is for the partner and for "
@@ -148,16 +154,7 @@ def _caveats(rows: list[Clearing], needs: Needs, board: Board) -> list[str]:
             f"Of the matches, {weak} score{'s' if weak == 1 else ''} below {_WEAK}: little that is known speaks for "
             "them. --at-least leaves such matches out."
         )
-    if any(row.need.kind == "plan" for row in rows):
-        caveats.append(
-            "Which lines of a plan are funded is not known here: all lines of plans that may run on the date are "
-            "taken as open. A line under several themes counts under each, so costs are never to be added."
-        )
-    if requests := sorted({need.stated_in for need in needs.replied}):
-        caveats.append(
-            f"{count(len(requests), 'request')} with a reply by then {'is' if len(requests) == 1 else 'are'} left out "
-            f"({', '.join(requests)}), though a reply need not have met every need."
-        )
+    caveats += needs.caveats()
     if idle := board.without_effect():
         caveats.append(
             f"Without effect, as not among the partners that bear on these needs: {', '.join(idle)}. An agency is "
@@ -167,9 +164,7 @@ def _caveats(rows: list[Clearing], needs: Needs, board: Board) -> list[str]:
 
 
 def _summary(rows: list[Clearing], met: list[Matched]) -> str:
-    vague = sum(not row.need.themes for row in rows)
-    unknown = f", {vague} of them because it is not known here what they ask for" if vague else ""
-    told = f"Of {count(len(rows), 'open need')}, {len(met)} matched and {len(rows) - len(met)} not{unknown}. "
+    told = f"Of {count(len(rows), 'open need')}, {len(met)} matched and {len(rows) - len(met)} not. "
     return (told + _by_partner(met)).strip()
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from queries.answer import Named, Row, Shape, count
 from queries.candidates import Partner
-from queries.clearing_needs import Needs, OpenNeed
 from queries.flow import FULL, Flow, Plan
+from queries.needs_open import OpenNeed, OpenNeeds
 
 # So many partners are looked at for what one place more, or one exclusion less, would change.
 _MOST_CHANGES = 3
@@ -40,6 +40,7 @@ class Clearing(Row):
     the user excluded."""
 
     need: OpenNeed
+    themes: tuple[Named, ...]
     partner: Matched | None
     runner_up: RunnerUp | None
     unmet: str | None
@@ -74,17 +75,19 @@ class Board:
 
     def __init__(
         self,
-        needs: Needs,
+        needs: OpenNeeds,
         candidates: dict[str, list[Partner]],
+        themes: dict[str, str],
         own: dict[str, int],
         each: int,
         barred: list[tuple[str, str]],
         at_least: float,
     ) -> None:
-        """`candidates` by need, best first, of which those that score `at_least` that count; `own` capacities of
-        partners, `each` of all others; `barred` pairs of a partner and a need, request, plan, State or organisation
-        (empty: all)."""
-        self._needs = {need.id: need for need in needs.rows}
+        """`candidates` by need, best first, of which those that score `at_least` that count; the names of all
+        `themes`; `own` capacities of partners, `each` of all others; `barred` pairs of a partner and a need, request,
+        plan, State or organisation (empty: all)."""
+        self._needs = {need.id: need for need in needs.needs}
+        self._themes = themes
         self._least = at_least
         candidates = {id_: [one for one in those if (one.score or 0) >= at_least] for id_, those in candidates.items()}
         self._candidates = candidates
@@ -94,7 +97,7 @@ class Board:
         self._barred = {
             (need.id, partner)
             for partner, what in barred
-            for need in needs.rows
+            for need in needs.needs
             if what in ("", need.id, need.stated_in, *(one.id for one in need.of))
         }
         worth = {id_: {one.partner.id: _worth(one) for one in those} for id_, those in candidates.items()}
@@ -122,6 +125,7 @@ class Board:
             score=None,
             features=chosen.features if chosen else (),
             need=need,
+            themes=tuple(Named(id=theme, name=self._themes[theme]) for theme in need.themes),
             partner=_matched(chosen) if chosen else None,
             runner_up=self._runner_up(next_, chosen) if next_ else None,
             unmet=unmet,
@@ -166,7 +170,7 @@ class Board:
 
     def _changes(self, need: OpenNeed, open_: list[Partner], barred: list[Partner]) -> list[str]:
         """What would let this need be met: one more place, an exclusion less, an offer, or a clearer request."""
-        themes = " or ".join(theme.name.lower() for theme in need.themes)
+        themes = " or ".join(self._themes[theme].lower() for theme in need.themes)
         if not themes:
             return ["A statement of what is needed would let partners be matched."]
         if not open_ and not barred:

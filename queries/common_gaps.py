@@ -25,6 +25,7 @@ from queries.parameters import (
     said,
     visible,
 )
+from queries.readings import readings_of
 from queries.text import cypher
 from queries.themes import all_themes
 
@@ -91,7 +92,7 @@ def common_gaps(
     id_, name, states = _states(graph, who, on, seen)
     asked = {"states": states, "as_of": on, "evidence": kinds, "visible": seen}
     items: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in graph.ask(cypher("readings"), asked):
+    for row in readings_of(graph, asked):
         if not row["item"].startswith("section/"):
             items[(row["item"], row["name"])].append(row)
     counted = (_gap(item, those, len(states)) for item, those in items.items())

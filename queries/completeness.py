@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from annotated_doc import Doc
 
 from graph.store import Store
-from queries.answer import Answer, Ref, Row, Shape, count
+from queries.answer import Answer, Feature, Ref, Row, Shape, count
 from queries.asker import Asker
 from queries.assemble import assemble, today
 from queries.candidates import Evidence, ranked
@@ -49,11 +49,7 @@ class FieldReading(Row):
 
     def why(self, most: int = 3) -> list[str]:
         """The rule, why the field matters, and the example."""
-        told = [self.rule, self.matters]
-        if self.example:
-            said_ = quoted(self.example.text)
-            told.append(f"Elsewhere: {said_} ({self.example.record.id}: {self.example.title}).")
-        return told[:most]
+        return [one.sentence for one in self.features][:most]
 
 
 def completeness(
@@ -82,9 +78,8 @@ def completeness(
         key=lambda one: (-_alike(row, one), one["type"] != meant.type, one["id"]),
     )
     rows = [_reading(field, row, others, counts.get(field.id, "")) for field in FIELDS[meant.type]]
-    further = [meant.ref, *(one.example.record for one in rows if one.example)]
     parameters = said(record=meant.id, as_of=on.isoformat())
-    return assemble(graph, "completeness", parameters, on, rows, len(rows), _caveats(meant), further)
+    return assemble(graph, "completeness", parameters, on, rows, len(rows), _caveats(meant))
 
 
 def _alike(row: dict[str, Any], other: dict[str, Any]) -> float:
@@ -102,11 +97,28 @@ def _reading(field: Field, row: dict[str, Any], others: list[dict[str, Any]], co
         found = next(((text, one) for text, one in told if text and text != held), None)
         if found:
             text, one = found
-            example = Wording(text=text, record=Ref(type=one["type"], id=one["id"]), title=one["subject"])
+            example = Wording(text=text, record=_ref(one), title=one["subject"])
+    matters = f"{field.matters}{f' {counts}' if counts else ''}"
+    # How a field reads is no measure of the record, so no feature weighs anything.
+    features = [
+        Feature(name="held", value=1 if held else 0, weight=0, sentence=rule, records=(_ref(row),)),
+        Feature(name="matters", value=1, weight=0, sentence=matters),
+    ]
+    if example:
+        sentence = _elsewhere(example)
+        features.append(Feature(name="example", value=1, weight=0, sentence=sentence, records=(example.record,)))
     return FieldReading(
-        score=None, features=(), field=field.id, name=field.name, held=held, reading=reading, rule=rule,
-        matters=f"{field.matters}{f' {counts}' if counts else ''}", example=example,
+        score=None, features=tuple(features), field=field.id, name=field.name, held=held, reading=reading, rule=rule,
+        matters=matters, example=example,
     )  # fmt: skip
+
+
+def _ref(row: dict[str, Any]) -> Ref:
+    return Ref(type=row["type"], id=row["id"])
+
+
+def _elsewhere(example: Wording) -> str:
+    return f"Elsewhere: {quoted(example.text)} ({example.record.id}: {example.title})."
 
 
 def _of_request(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import product
 from typing import Annotated
 
 from annotated_doc import Doc
 
 from graph.evidence import DISCLAIMER, NEGATIVE
 from graph.store import Store
-from queries.answer import Answer, Feature, Named, Ref, StateName, count, score
+from queries.answer import Answer, Named, Ref, StateName, count
 from queries.assemble import assemble, today
 from queries.closed_sets import bits, closed_sets
 from queries.entry_points import OPEN_YEARS
 from queries.fold import CAVEAT_LATEST
+from queries.grouping_features import Found, GroupingWeights, Scored, Told, scored
 from queries.grouping_rows import Adding, CarrierTitle, Grouping, SharedItem, StatementText
 from queries.held_together import Holder, Known, holders_of
 from queries.names import Names
@@ -25,30 +26,17 @@ from queries.parameters import (
     ParameterError,
     Themes,
     Weights,
-    WeightSet,
     checked_evidence,
     checked_limit,
     said,
     visible,
     weighed,
 )
-from queries.support import Carrier, Support
+from queries.support import Support
 from queries.text import cypher
 
 # Of two groupings that overlap in more than this share of their State-and-item pairs, only the better is shown first.
 _ALIKE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class GroupingWeights(WeightSet):
-    """What each feature of a grouping weighs."""
-
-    share: float = 3.0
-    items: float = 1.0
-    contiguity: float = 1.0
-    language: float = 1.0
-    offers: float = 1.0
-    carriers: float = 1.0
 
 
 def groupings(
@@ -70,8 +58,9 @@ def groupings(
 
     Closed sets of States and items (the treaty row in operative paragraph 1, the theme elsewhere) on known
     readings only, within an organisation or held together by one, by a common border or by a language. Ranked by
-    the share of members, number of items, contiguity, language, offers and carrier programmes; a diverse few come
-    first. States in a row are in the order of their codes. Raises `ParameterError` for unknown names or bounds.
+    the share of members, number of items, contiguity, language, offers and carrier programmes (the first ten of each
+    State stand behind the last); a diverse few come first. States in a row are in the order of their codes.
+    Raises `ParameterError` for unknown names or bounds.
     """
     on, seen = as_of or today(), visible(committee)
     checked_limit(limit)
@@ -87,8 +76,11 @@ def groupings(
     known = Known.read(graph, holders, on, kinds, seen, items)
     found = [one for holder in holders for one in _within(holder, known, min_states, min_themes)]
     support = Support.read(graph, known, on, OPEN_YEARS, seen)
-    scored = sorted((_scored(one, known, support, weight) for one in _unique(found)), key=_order)
-    rows = [_grouping(one, known) for one in _diverse(scored)[:limit]]
+    ranked = sorted((scored(one, known, support, weight) for one in _unique(found)), key=_order)
+    shown = [Told.of(one, support) for one in _diverse(ranked)[:limit]]
+    ids = sorted({carrier.id for one in shown for carrier in one.shown})
+    titles = {row["id"]: row["title"] for row in graph.ask(cypher("programme_titles"), {"ids": ids})}
+    rows = [_grouping(one, known, titles) for one in shown]
     parameters = said(
         organisation=chosen.id if chosen else None, theme=tuple(asked), min_states=min_states, min_themes=min_themes,
         as_of=on.isoformat(), evidence=tuple(kinds), limit=limit, weights=dict(weights or {}),
@@ -108,20 +100,11 @@ def groupings(
         limit,
         _caveats(holders, known, chosen is not None),
         further,
-        total=len(scored),
+        total=len(ranked),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A closed set: States and items by index into the known matrix, and what holds it together."""
-
-    holder: Holder
-    states: tuple[str, ...]
-    items: tuple[str, ...]
-
-
-def _within(holder: Holder, known: Known, min_states: int, min_themes: int) -> list[_Found]:
+def _within(holder: Holder, known: Known, min_states: int, min_themes: int) -> list[Found]:
     """The closed sets among the States of one holder; a contiguous holder is cut into connected pieces."""
     states = [iso3 for iso3 in holder.states if iso3 in known.negative]
     items = sorted({item for iso3 in states for item in known.negative[iso3]})
@@ -133,13 +116,13 @@ def _within(holder: Holder, known: Known, min_states: int, min_themes: int) -> l
         shared = tuple(items[number] for number in bits(item_bits))
         for piece in known.pieces(members) if holder.contiguous else [members]:
             if len(piece) >= min_states:
-                found.append(_Found(holder, piece, shared))
+                found.append(Found(holder, piece, shared))
     return found
 
 
-def _unique(found: list[_Found]) -> list[_Found]:
+def _unique(found: list[Found]) -> list[Found]:
     """One of several that have the same States, the one that shares most, under the holder that it fills best."""
-    best: dict[tuple[str, ...], _Found] = {}
+    best: dict[tuple[str, ...], Found] = {}
     for one in found:
         held = best.get(one.states)
         if held is None or (-len(one.items), len(one.holder.states), one.holder.order) < (
@@ -149,49 +132,13 @@ def _unique(found: list[_Found]) -> list[_Found]:
     return [best[states] for states in sorted(best)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A closed set with what speaks for it: enough to rank it by; only those that are shown are told in full."""
-
-    found: _Found
-    features: tuple[Feature, ...]
-    score: float
-    partners: tuple[Named, ...]
-    programmes: tuple[Carrier, ...]
-
-
-def _scored(one: _Found, known: Known, support: Support, weight: GroupingWeights) -> _Scored:
-    partners, offered = support.partners(one.states, one.items)
-    programmes, carried = support.programmes(one.states, one.items)
-    features = (
-        _share(one, weight),
-        Feature(
-            name="items", value=round(1 - 1 / (1 + len(one.items)), 4), weight=weight.items,
-            sentence=f"They share {count(len(one.items), 'item')}.",
-        ),
-        _contiguity(one, known, weight),
-        _language(one, known, weight),
-        Feature(
-            name="offers", value=round(len(offered) / len(one.items), 4), weight=weight.offers,
-            sentence=f"{count(len(partners), 'partner')} offered help under {len(offered)} of {len(one.items)} items.",
-            records=tuple(Ref(type="Offer", id=id_) for id_ in sorted({i for o in offered.values() for i in o})),
-        ),
-        Feature(
-            name="carriers", value=round(len(carried) / len(one.states), 4), weight=weight.carriers,
-            sentence=f"In {len(carried)} of {len(one.states)} States a programme that may run could carry it.",
-            records=tuple(Ref(type="Programme", id=row.id) for row in programmes),
-        ),
-    )  # fmt: skip
-    return _Scored(one, features, score(features), partners, tuple(programmes))
-
-
-def _grouping(scored: _Scored, known: Known) -> Grouping:
-    one = scored.found
+def _grouping(told: Told, known: Known, titles: dict[str, str]) -> Grouping:
+    one = told.scored.found
     # Who could join is asked of the members of an organisation; a language or the map has no members.
     outside = [iso3 for iso3 in one.holder.states if iso3 not in one.states] if one.holder.organisation else []
     return Grouping(
-        score=scored.score,
-        features=scored.features,
+        score=told.scored.score,
+        features=told.features,
         states=tuple(StateName(iso3=iso3, name=known.name(iso3)) for iso3 in one.states),
         shared=tuple(_shared(item, one.states, known) for item in one.items),
         no_source=tuple(
@@ -200,8 +147,8 @@ def _grouping(scored: _Scored, known: Known) -> Grouping:
             if all(known.reading(iso3, item) is None for item in one.items)
         ),
         adding=_adding(one, outside, known),
-        partners=scored.partners,
-        programmes=tuple(CarrierTitle(id=row.id, title=row.title, iso3=row.iso3) for row in scored.programmes[:10]),
+        partners=told.partners,
+        programmes=tuple(CarrierTitle(id=one.id, title=titles[one.id], iso3=one.iso3) for one in told.shown),
         organisation=one.holder.organisation,
     )
 
@@ -222,7 +169,7 @@ def _shared(item: str, states: tuple[str, ...], known: Known) -> SharedItem:
     )
 
 
-def _adding(one: _Found, outside: list[str], known: Known) -> tuple[Adding, ...]:
+def _adding(one: Found, outside: list[str], known: Known) -> tuple[Adding, ...]:
     """The States that could join at the smallest loss: known readings only, at most five."""
     near = []
     for iso3 in outside:
@@ -233,51 +180,24 @@ def _adding(one: _Found, outside: list[str], known: Known) -> tuple[Adding, ...]
     return tuple(sorted(near, key=lambda add: (len(add.drops), add.iso3))[:5])
 
 
-def _share(one: _Found, weight: GroupingWeights) -> Feature:
-    of = len(one.holder.states)
-    records = (Ref(type="Organisation", id=one.holder.organisation.id),) if one.holder.organisation else ()
-    return Feature(
-        name="share", value=round(len(one.states) / of, 4), weight=weight.share,
-        sentence=f"{len(one.states)} of {of} {one.holder.noun}.", records=records,
-    )  # fmt: skip
-
-
-def _contiguity(one: _Found, known: Known, weight: GroupingWeights) -> Feature:
-    largest = max(known.pieces(one.states), key=len)
-    together = len(largest) if len(largest) > 1 else 0
-    sentence = f"{together} of them form one area by land borders." if together else "None borders another by land."
-    return Feature(
-        name="contiguity", value=round(together / len(one.states), 4), weight=weight.contiguity, sentence=sentence
-    )
-
-
-def _language(one: _Found, known: Known, weight: GroupingWeights) -> Feature:
-    spoken: dict[str, int] = {}
-    for iso3 in one.states:
-        for language in known.places[iso3]["languages"]:
-            spoken[language] = spoken.get(language, 0) + 1
-    language, number = min(spoken.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    sentence = (
-        f"{language} is an official language of {number} of them." if number > 1 else "No official language is shared."
-    )
-    value = number / len(one.states) if number > 1 else 0.0
-    return Feature(name="language", value=round(value, 4), weight=weight.language, sentence=sentence)
-
-
-def _order(row: _Scored) -> tuple[float, int, int, tuple[str, ...], tuple[str, ...]]:
+def _order(row: Scored) -> tuple[float, int, int, tuple[str, ...], tuple[str, ...]]:
     """Best first; ties by more States, more items, then names, so that the order is always the same."""
     states, items = row.found.states, row.found.items
     return (-row.score, -len(states), -len(items), states, items)
 
 
-def _diverse(rows: list[_Scored]) -> list[_Scored]:
+def _diverse(rows: list[Scored]) -> list[Scored]:
     """The rows in their order, but those much like an earlier one after all that are not."""
-    first: list[_Scored] = []
-    later: list[_Scored] = []
-    pairs: list[set[tuple[str, str]]] = []
+    first: list[Scored] = []
+    later: list[Scored] = []
+    # Pairs of State and item as bits, for each row is compared with many.
+    places: dict[tuple[str, str], int] = {}
+    pairs: list[int] = []
     for row in rows:
-        own = {(iso3, item) for iso3 in row.found.states for item in row.found.items}
-        if any(len(own & other) > _ALIKE * len(own | other) for other in pairs):
+        own = 0
+        for pair in product(row.found.states, row.found.items):
+            own |= 1 << places.setdefault(pair, len(places))
+        if any((own & other).bit_count() > _ALIKE * (own | other).bit_count() for other in pairs):
             later.append(row)
         else:
             first.append(row)

@@ -12,6 +12,7 @@ from graph.evidence import NEGATIVE
 from graph.store import Store
 from queries.answer import Named
 from queries.parameters import ParameterError
+from queries.readings import readings_of
 from queries.text import cypher
 
 
@@ -78,7 +79,7 @@ class Known:
         asked = {"states": states, "as_of": on, "evidence": evidence, "visible": seen}
         rows = {
             (row["iso3"], row["item"]): row
-            for row in graph.ask(cypher("readings"), asked)
+            for row in readings_of(graph, asked)
             if items is None or row["item"] in items
         }
         negative: dict[str, set[str]] = defaultdict(set)

@@ -1,8 +1,18 @@
 // :params {ids: ['gb-dfid', 'GBR'], as_of: date('2009-10-01'), recorded: date('2026-11-21'), year_before: date('2008-10-01'), visible: ['public']}
 // Who these partners are, the State or organisation above them, and what 1540 help that one is known for by the date.
-UNWIND $ids AS id
-MATCH (o:State|Territory|Organisation)
-WHERE coalesce(o.iso3, o.id) = id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (o:State {iso3: id})
+  RETURN id, o
+  UNION ALL
+  UNWIND $ids AS id
+  MATCH (o:Territory {id: id})
+  RETURN id, o
+  UNION ALL
+  UNWIND $ids AS id
+  MATCH (o:Organisation {id: id})
+  RETURN id, o
+}
 OPTIONAL MATCH (o)-[part:PART_OF]->(above:State|Organisation)
 WHERE part.valid_to IS NULL AND o:Organisation
 WITH id, o, coalesce(above, o) AS partner

@@ -84,6 +84,9 @@ CALL () {
 WITH n, r, m
 WHERE r.valid_to IS NULL AND type(r) IN $relationships AND m.retired IS NULL AND coalesce(m.visibility, 'public') IN $visible
   AND (type(r) <> 'MEMBER_OF' OR (coalesce(r.since, $as_of) <= $as_of AND (r.until IS NULL OR r.until > $as_of) AND NOT (coalesce(r.status, '') = 'former' AND r.until IS NULL)))
+  AND (NOT m:Programme OR (coalesce(m.end_latest, $as_of) >= $as_of AND (m.end_latest IS NOT NULL OR m.start_latest >= $open_since)
+    AND (m.start_earliest IS NOT NULL OR m.end_latest IS NOT NULL) AND coalesce(m.start_earliest, $as_of) <= $as_of
+    AND (m.start_earliest IS NOT NULL OR m.end_earliest <= $open_until)))
 WITH m, count(DISTINCT n) AS links,
   CASE
       WHEN m:State THEN 'State'
@@ -110,9 +113,6 @@ WITH m, count(DISTINCT n) AS links,
 WHERE type IN $types AND NOT type + ' ' + id IN $seen
   AND coalesce(m.date_earliest, m.holds_from, $as_of) <= $as_of AND coalesce(m.holds_until, $as_of) >= $as_of
   AND (type <> 'State' OR coalesce(m.since, $as_of) <= $as_of)
-  AND (type <> 'Programme' OR ((m.start_earliest IS NOT NULL OR m.end_latest IS NOT NULL)
-    AND coalesce(m.start_earliest, $as_of) <= $as_of AND coalesce(m.end_latest, $as_of) >= $as_of
-    AND (m.end_latest IS NOT NULL OR m.start_latest >= $open_since) AND (m.start_earliest IS NOT NULL OR m.end_earliest <= $open_until)))
   AND (type <> 'Need' OR NOT EXISTS {
     MATCH (m)<-[states:STATES_NEED]-(by:Request|ActionPlan)
     WHERE states.valid_to IS NULL AND NOT by.visibility IN $visible

@@ -1,6 +1,6 @@
 // :params {partner: 'USA', themes: ['border-control'], as_of: date('2009-10-01'), open_since: date('2002-10-01'), open_until: date('2016-10-01'), visible: ['public']}
 // Programmes that the provider, or an agency below it, funds or carries out in States and that may run on the date
-// (the rule of entry_points.cypher), with the themes that their sectors or titles open: one row a programme and State.
+// (the rule of entry_points.cypher), with the themes that their sectors or titles open, and all places of each.
 MATCH (partner:State|Territory|Organisation)
 WHERE coalesce(partner.iso3, partner.id) = $partner
 MATCH (partner)<-[part:PART_OF*0..1]-(agency:State|Territory|Organisation)<-[by:FUNDED_BY|IMPLEMENTED_BY]-(p:Programme)
@@ -19,8 +19,11 @@ WITH p, agencies, roles,
     | {theme: t.id, how: touches.how, directness: touches.directness, through: 'the title'}]
   AS opens
 WHERE size(opens) > 0
-MATCH (p)-[active:ACTIVE_IN]->(place:State|Territory)
-WHERE active.valid_to IS NULL
-RETURN DISTINCT p.id AS id, p.title AS title, p.start_text AS start, p.end_text AS end, p.end_latest AS end_latest,
-  p.amount AS amount, p.currency AS currency, coalesce(place.iso3, place.id) AS iso3, agencies, roles, opens
-ORDER BY id, iso3;
+RETURN p.id AS id, p.title AS title, p.start_text AS start, p.end_text AS end, p.end_latest AS end_latest,
+  p.amount AS amount, p.currency AS currency, agencies, roles, opens,
+  COLLECT {
+    MATCH (p)-[active:ACTIVE_IN]->(place:State|Territory)
+    WHERE active.valid_to IS NULL
+    RETURN DISTINCT coalesce(place.iso3, place.id) AS iso3 ORDER BY iso3
+  } AS states
+ORDER BY id;

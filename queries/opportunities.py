@@ -15,7 +15,7 @@ from queries.candidates import Evidence
 from queries.grouping_rows import Grouping
 from queries.groupings import groupings
 from queries.names import Meant, Names
-from queries.needs_open import OpenNeed, OpenNeeds
+from queries.needs_open import NO_CURRENCY, OpenNeed, OpenNeeds
 from queries.opportunities_entries import Entry, Needs, entries, running
 from queries.opportunities_fit import Fit, OpportunityWeights, as_pieces, realities
 from queries.opportunities_rows import Opportunity, caveats
@@ -53,7 +53,7 @@ def opportunities(
 ) -> Answer[Opportunity]:
     """Find what fits a provider: open needs, groupings that could ask together, and programmes to join.
 
-    Needs are those of requests made by then and of States' own costed plans that may run, summed by theme. Programmes
+    Needs are those of requests without a reply by then and of costed plans that may run, by plan and theme. Programmes
     are the provider's own where a need is known, and others' where a State itself states one. Ordered by how well each
     fits what the provider offers and did (the features of `partners`, the other way round), and by the reality of both
     sides. What its offers' limits and exclusions shut out, they do not cover. Raises `ParameterError` for names that
@@ -69,7 +69,13 @@ def opportunities(
     within = states_within(graph, place, on) if place else None
     all_names = {row["id"]: row["name"] for row in graph.ask(cypher("themes"))}
     wanted = set(themes_of(graph, item)) if item else set(all_names)
-    world = _World.read(graph, meant, wanted, within, weight, on, seen)
+    opened = OpenNeeds.read(graph, on, seen).only(
+        lambda need: (
+            (within is None or not within.isdisjoint(need.states))
+            and (item is None or not wanted.isdisjoint(need.themes))
+        )
+    )
+    world = _World.read(graph, meant, opened, wanted, within, weight, on, seen)
     rows = world.needs(all_names) + world.entry_points(all_names)
     shared = world.themes & wanted
     if shared:
@@ -84,7 +90,7 @@ def opportunities(
         partner=meant.id, theme=item.id if item else None, region=place.id if place else None, as_of=on.isoformat(),
         limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
-    return assemble(graph, "opportunities", parameters, on, rows, limit, caveats(meant, world.fit, world.open))
+    return assemble(graph, "opportunities", parameters, on, rows, limit, caveats(meant, world.fit, opened))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class _World:
 
     provider: str
     fit: Fit
-    open: OpenNeeds
+    stated: list[OpenNeed]
     within: frozenset[str] | None
     themes: frozenset[str]
     own: list[dict[str, Any]]
@@ -103,18 +109,20 @@ class _World:
 
     @classmethod
     def read(
-        cls, graph: Store, meant: Meant, wanted: set[str], within: frozenset[str] | None, weight: OpportunityWeights,
-        on: date, seen: list[str],
+        cls, graph: Store, meant: Meant, opened: OpenNeeds, wanted: set[str], within: frozenset[str] | None,
+        weight: OpportunityWeights, on: date, seen: list[str],
     ) -> _World:  # fmt: skip
         evidence = Evidence.read(graph, [], [], on, [], seen).pieces
         pieces = [one for those in evidence.values() for one in those if meant.id in (one["partner"], one["agency"])]
         themes = frozenset(theme for one in pieces for theme in one["themes"])
-        opened = OpenNeeds.read(graph, on, seen)
-        stated = [one for one in opened.needs if one.who != meant.id]
-        own = [
-            row for row in running(graph, "opportunities", on, wanted, seen, partner=meant.id)
-            if row["iso3"] != meant.id and (within is None or row["iso3"] in within)
+        stated = [
+            one for one in opened.needs
+            if not wanted.isdisjoint(one.themes) and all(maker.id != meant.id for maker in one.of)
         ]  # fmt: skip
+        own = running(graph, "opportunities", on, wanted, seen, partner=meant.id)
+        for row in own:
+            row["states"] = [s for s in row["states"] if s != meant.id and (within is None or s in within)]
+        own = [row for row in own if row["states"]]
         asking = {s for one in stated for s in one.states if s != meant.id and (within is None or s in within)}
         mine = {row["id"] for row in own}
         there = [
@@ -122,7 +130,8 @@ class _World:
             for row in running(graph, "opportunities_there", on, themes & wanted, seen, states=sorted(asking))
             if row["id"] not in mine
         ]
-        states = {row["iso3"] for row in (*own, *there)} | {s for one in stated for s in one.states}
+        needed = {s for row in own for s in row["states"]}
+        states = needed | {s for row in there for s in row["states"]} | {s for one in stated for s in one.states}
         place_of = {"states": sorted({meant.id, *states}), "as_of": on}
         places = {row["iso3"]: row for row in graph.ask(cypher("places"), place_of)}
         found = graph.ask(
@@ -130,26 +139,20 @@ class _World:
         )
         self = {"name": meant.name, "kind": "organisation", "languages": [], "legal_traditions": []}
         self |= {**places[meant.id], "kind": "State"} if meant.id in places else {}
-        pieces += as_pieces(own, meant.id, self)
-        fit = Fit(pieces, {row["id"]: row for row in found}, places, realities(graph, states, on), weight, on)
-        needed = Needs.of(graph, stated, {row["iso3"] for row in own}, on, seen)
-        return cls(meant.id, fit, opened, within, themes, own, there, needed, frozenset(wanted))
+        fit = Fit(
+            pieces, as_pieces(own, meant.id, self), {row["id"]: row for row in found}, places,
+            realities(graph, states, on), weight, on,
+        )  # fmt: skip
+        read = Needs.of(graph, stated, needed, on, seen)
+        return cls(meant.id, fit, stated, within, themes, own, there, read, frozenset(wanted))
 
     def needs(self, names: dict[str, str]) -> list[Opportunity]:
         """The open needs of others that bear on a theme asked for."""
         rows = []
-        for one in self.open.needs:
+        for one in self.stated:
             themes = [theme for theme in one.themes if theme in self.wanted]
-            here = self.within is None or self.within.intersection(one.states)
-            if one.who == self.provider or not themes or not here or not self.fit.pieces:
-                continue
             features = self.fit.features(
-                one.who,
-                one.who_name,
-                one.states,
-                themes,
-                one.preferred,
-                (one.part_of,) if one.kind == "request" else (),
+                one.of[0].id, one.whose, one.states, themes, frozenset(one.preferred), one.requests
             )
             if features:
                 rows.append(self._need(one, themes, features, names))
@@ -158,29 +161,23 @@ class _World:
     def _need(
         self, one: OpenNeed, themes: list[str], features: tuple[Feature, ...], names: dict[str, str]
     ) -> Opportunity:
-        title, when = one.title, one.said
         if one.kind == "request":
-            features = (*features, self.fit.asked_lately(one.said, one.latest, one.record))
-            own = {self.provider, *(piece["agency"] for piece in self.fit.pieces)}
-            names_ = [f"{name} (the provider asked about)" if id_ in own else name for id_, name in one.answers]
-            when = f"{one.said or 'undated'}; said to be answered by {', '.join(names_)}" if names_ else one.said
+            told = self.fit.asked_lately(one.date, one.latest, one.ref)
         else:
-            lines = f"{one.lines:,} costed lines" if one.lines else "costed totals"
-            title = f"{lines} on {names[one.themes[0]].lower()} in the {one.title[0].lower()}{one.title[1:]}"
             told = Feature(
-                name="asked_lately", value=1, weight=self.fit.weight.asked_lately, records=(one.record,),
-                sentence=f"The State asks for this in a costed plan of its own that may run ({one.said}).",
+                name="asked_lately", value=1, weight=self.fit.weight.asked_lately, records=(one.ref,),
+                sentence=f"A costed plan that may run asks for it ({one.date}).",
             )  # fmt: skip
-            features = (*features, told)
-        if fact := self.fit.reality_of(one.states, themes):
-            features = (*features, fact)
-        return self._row("need", one.id, title, Named(id=one.who, name=one.who_name), one.states, themes, features,
-                         names, when=when, amount=one.cost or None, currency=one.currency)  # fmt: skip
+        fact = self.fit.reality_of(one.states, themes)
+        cost = next(iter(one.costs.items())) if len(one.costs) == 1 else None
+        return self._row(
+            "need", one.id, one.subject, Named(id=one.of[0].id, name=one.whose), one.states, themes,
+            (*features, told, *([fact] if fact else [])), names, when=one.date, amount=cost[1] if cost else None,
+            currency=cost[0] if cost and cost[0] != NO_CURRENCY else None,
+        )  # fmt: skip
 
     def entry_points(self, names: dict[str, str]) -> list[Opportunity]:
         """The provider's own programmes where a need is known, and others' where a State states one."""
-        if not self.fit.pieces:
-            return []
         found = entries(self.own, self.needed, self.fit, True, names)
         found += entries(self.there, self.needed, self.fit, False, names)
         return [self._entry(one, names) for one in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from queries.answer import Feature, Ref
 from queries.entry_points import OPEN_YEARS
 from queries.needs_open import OpenNeed
 from queries.opportunities_fit import Fit, OpportunityWeights
+from queries.readings import readings_of
 from queries.text import cypher
 
 # As in entry_points: time left counts in full from two years on; without an end in the source, a quarter.
@@ -45,11 +45,7 @@ class Needs:
     def of(cls, graph: Store, stated: Iterable[OpenNeed], states: Iterable[str], on: date, seen: list[str]) -> Needs:
         """One query: how the themes read in these States."""
         asked = {"states": sorted(states), "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
-        read = {
-            (row["iso3"], row["item"]): row
-            for row in graph.ask(cypher("readings"), asked)
-            if row["reading"] in NEGATIVE
-        }
+        read = {(row["iso3"], row["item"]): row for row in readings_of(graph, asked) if row["reading"] in NEGATIVE}
         return cls({(s, t): need for need in stated for s in need.states for t in need.themes}, read)
 
     def known(self, iso3: str, theme: str, read: bool) -> bool:
@@ -70,16 +66,13 @@ def running(
 
 def entries(rows: list[dict[str, Any]], needs: Needs, fit: Fit, own: bool, names: dict[str, str]) -> list[Entry]:
     """The programmes among the rows that run where one of the themes that they open is needed."""
-    by_programme: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_programme[row["id"]].append(row)
     found = []
-    for those in by_programme.values():
-        opened = {one["theme"] for one in those[0]["opens"]}
-        where = {row["iso3"]: {theme for theme in opened if needs.known(row["iso3"], theme, read=own)} for row in those}
+    for row in rows:
+        opened = {one["theme"] for one in row["opens"]}
+        where = {iso3: {theme for theme in opened if needs.known(iso3, theme, read=own)} for iso3 in row["states"]}
         states = tuple(sorted(iso3 for iso3, wanted in where.items() if wanted))
         themes = tuple(sorted({theme for wanted in where.values() for theme in wanted}))
-        if states and (entry := _entry(those[0], states, themes, needs, fit, own, names)):
+        if states and (entry := _entry(row, states, themes, needs, fit, own, names)):
             found.append(entry)
     return found
 
@@ -134,9 +127,9 @@ def _need(states: tuple[str, ...], themes: tuple[str, ...], needs: Needs, names:
         iso3, theme = stated[0]
         need = needs.stated[stated[0]]
         sentence = (
-            f"{need.who_name} states a need on {names[theme].lower()} there ({need.said or 'undated'}): {need.title}."
+            f"{need.whose} states a need on {names[theme].lower()} there ({need.date or 'undated'}): {need.subject}."
         )
-        records = tuple({needs.stated[pair].record.id: needs.stated[pair].record for pair in stated}.values())
+        records = tuple(dict.fromkeys(needs.stated[pair].ref for pair in stated))
         return Feature(name="need", value=1, weight=fit.weight.need, sentence=sentence, records=records)
     read = [pair for pair in pairs if pair in needs.read]
     iso3, theme = read[0]

@@ -3,6 +3,7 @@ asked the other way round, and those of the opportunity itself."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,10 +47,11 @@ def realities(graph: Store, states: Iterable[str], on: date) -> dict[str, Realit
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One provider as seen by those who may be helped: `pieces` as `Evidence` has them, `offers` by id with dates,
-    `places` and `reality` of all States concerned."""
+    """One provider as seen by those who may be helped: `pieces` as `Evidence` has them, those of its `running`
+    programmes by State, `offers` by id with dates, `places` and `reality` of all States concerned."""
 
     pieces: list[dict[str, Any]]
+    running: dict[str, list[dict[str, Any]]]
     offers: dict[str, dict[str, Any]]
     places: dict[str, dict[str, Any]]
     reality: dict[str, Reality]
@@ -67,11 +69,15 @@ class Fit:
         requests: tuple[str, ...] = (),
     ) -> tuple[Feature, ...]:
         """The reasons for which `partners` would list the provider; none where nothing known of it bears on this."""
-        key = (who, tuple(sorted(states)), frozenset(themes), preferred)
+        key = (who, tuple(sorted(states)), frozenset(themes), preferred, requests)
         if key not in self._known:
+            there = (piece for iso3 in key[1] for piece in self.running.get(iso3, ()))
+            pieces = [*self.pieces, *sorted(there, key=lambda piece: str(piece["id"]))]
+            if not pieces:
+                return ()
             places = {iso3: self.places[iso3] for iso3 in key[1] if iso3 in self.places}
             asker = Asker(who, name, places, key[2], False, preferred, requests)
-            known = Known.of(self.pieces, asker)
+            known = Known.of(pieces, asker)
             self._known[key] = known, (features_of(known, None, asker, self.weight) if places and key[2] else ())
         known, features = self._known[key]
         if not any(one.value for one in features if one.name in BEARING):
@@ -122,15 +128,16 @@ class Fit:
         )  # fmt: skip
 
 
-def as_pieces(rows: Iterable[dict[str, Any]], who: str, place: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The provider's own programmes (rows of `opportunities.cypher`) in the shape of `Evidence`, a State a piece."""
-    return [
-        {
+def as_pieces(rows: Iterable[dict[str, Any]], who: str, place: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The provider's own programmes (rows of `opportunities.cypher`) in the shape of `Evidence`, by State."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        piece = {
             "kind": "programme", "id": row["id"], "title": row["title"], "date": row["start"], "partner": who,
             "name": place["name"], "partner_kind": place["kind"], "agency": who, "agency_name": place["name"],
             "languages": place["languages"], "legal_traditions": place["legal_traditions"], "scope": None,
-            "contact": None, "themes": sorted({one["theme"] for one in row["opens"]}), "places": [row["iso3"]],
-            "excluded": [], "answers": [],
-        }
-        for row in rows
-    ]  # fmt: skip
+            "contact": None, "themes": sorted({one["theme"] for one in row["opens"]}), "excluded": [], "answers": [],
+        }  # fmt: skip
+        for iso3 in row["states"]:
+            found[iso3].append({**piece, "places": [iso3]})
+    return dict(found)

@@ -7,7 +7,7 @@ from typing import Literal
 from graph.evidence import DISCLAIMER
 from queries.answer import Named, Row, StateName
 from queries.names import Meant
-from queries.needs_open import CAVEAT_OPEN, OpenNeeds
+from queries.needs_open import OpenNeeds
 from queries.opportunities_fit import Fit
 
 _MOST_NAMES = 6
@@ -55,15 +55,11 @@ def caveats(meant: Meant, fit: Fit, needs: OpenNeeds) -> list[str]:
         DISCLAIMER,
         f"The order is by how well each need, grouping or programme fits what is known of {meant.name}, and by "
         "nothing else: it says nothing on which State needs help more.",
-        CAVEAT_OPEN,
+        *needs.caveats(),
     ]
-    if not fit.pieces:
+    if not fit.pieces and not fit.running:
         told.append(f"No offer, precedent, reported help or running programme of {meant.name} is known here.")
-    if needs.silent:
-        told.append(f"Of {needs.silent} further requests the sources give the name alone, so nothing can be matched.")
     words = sorted({word for offer in fit.offers.values() for word in offer["excluded"]})
     if words:
         told.append(f"Its offers also leave out, in words that are not checked here: {'; '.join(words)}.")
-    if any(need.kind == "plan" for need in needs.needs):
-        told.append("A plan's line may stand under two themes, so costs must not be added over rows.")
     return told

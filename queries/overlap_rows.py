@@ -11,6 +11,8 @@ from queries.doubling import Doubling
 
 AskedBy = Literal["question", "request", "stated need", "source"]
 _MOST = 3
+# The feature of a theme that no programme of a provider opens: its cells say so already.
+NONE_OF_ITS_OWN = "none"
 _TITLE = 90
 _LABELS: dict[AskedBy, str] = {
     "question": "",
@@ -54,6 +56,8 @@ class Running(Shape):
 class ThemeOverlap(Row):
     """A theme and the programmes that open it; none is a row too. `until` is the latest end that a source gives.
 
+    `number` is how many programmes open it; where there are very many, only those that began last are listed.
+
     `asked_by` says by what the theme counts as asked for: the question itself, a request, a need that a State states,
     or a source that asks for more; `None` where by nothing.
     `funders` and `implementers` are the cells of a grid of partners and themes. `none_known_in` are States in which
@@ -64,6 +68,7 @@ class ThemeOverlap(Row):
     id: str
     name: str
     asked_by: AskedBy | None
+    number: int
     programmes: tuple[Running, ...]
     funders: tuple[Backer, ...]
     implementers: tuple[Backer, ...]
@@ -79,15 +84,15 @@ class ThemeOverlap(Row):
         asked = _LABELS[self.asked_by] if self.asked_by else ""
         if not self.programmes:
             return _cells(f"{self.name}\n{self.id}{asked}", "no programme known here", "", "")
-        titles = _lines([shorten(one.title, _TITLE, placeholder=" …") for one in self.programmes])
-        by = f"\nby {_listed([one.name for one in self.implementers])}" if self.implementers else ""
+        titles = _lines([shorten(one.title, _TITLE, placeholder=" …") for one in self.programmes], self.number)
+        by = f"\nby {listed([one.name for one in self.implementers])}" if self.implementers else ""
         money = _money(self.amounts, self.without_amount, self.until)
-        funders = _listed([one.name for one in self.funders]) or "funder not stated"
+        funders = listed([one.name for one in self.funders]) or "funder not stated"
         return _cells(f"{self.name}\n{self.id}{asked}", titles, money, f"{funders}{by}")
 
     def why(self, most: int = 3) -> list[str]:
         """What is asked, in how many States something runs, and whose work doubles."""
-        told = [one.sentence for one in self.features]
+        told = [one.sentence for one in self.features if one.name != NONE_OF_ITS_OWN]
         if self.doubling:
             pairs = [one.sentence for one in self.doubling]
             more = f" There are {len(pairs) - 1} more such pairs." if len(pairs) > 2 else ""
@@ -117,30 +122,31 @@ class ProviderOverlap(Row):
 
     def cells(self) -> dict[str, str]:
         """The provider, how many programmes it has there, what they cost and until when, and their themes."""
-        in_states = f"\nin {_listed([one.name for one in self.states])}"
-        themes = f"opens {_listed([one.name for one in self.themes])}"
+        in_states = f"\nin {listed([one.name for one in self.states])}"
+        themes = f"opens {listed([one.name for one in self.themes])}"
         money = _money(self.amounts, self.without_amount, self.until)
         return _cells(
             f"{self.name}\n{self.id}, provider", f"{count(len(self.programmes), 'programme')}{in_states}", money, themes
         )
 
     def why(self, most: int = 3) -> list[str]:
-        """The share of the themes asked for that its programmes open; nothing where there is but one theme."""
+        """The share of the themes that its programmes open, unless there is but one; and with whom it stands."""
         trivial = self.containment == 1 and len(self.covered) == 1
-        return [] if trivial else [one.sentence for one in self.features][:most]
+        return [one.sentence for one in self.features if one.name != "covers" or not trivial][:most]
 
 
 def _cells(*texts: str) -> dict[str, str]:
     return dict(zip(("Theme or provider", "Programmes", "Amounts, until", "By whom, or on what"), texts, strict=True))
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """The first names, and how many more there are."""
     more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
     return ", ".join(names[:_MOST]) + more
 
 
-def _lines(names: list[str]) -> str:
-    more = f"\nand {len(names) - _MOST} more" if len(names) > _MOST else ""
+def _lines(names: list[str], number: int) -> str:
+    more = f"\nand {number - _MOST} more" if number > _MOST else ""
     return "\n".join(names[:_MOST]) + more
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from queries.answer import Feature, Ref, count
 from queries.held_together import Known
 from queries.parameters import WeightSet
+from queries.pool_conveners import Convener
 from queries.pool_members import STATED, STRONG, Circle, Member, Offering
 
 # Up to so many States can learn from each other round one table; of more, the value falls with their number.
 _TABLE = 12
 # A law of the section, or help that its provider reports, counts so much beside help or events that a source tells of.
 _WEAK = 0.5
+# A worldwide body is further from the States of a pool than one of their own region.
+_WORLDWIDE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ def pool_features(
     experience: tuple[Member, ...],
     need: tuple[Member, ...],
     offers: tuple[Offering, ...],
+    found: Sequence[Convener],
     known: Known,
     weight: PoolWeights,
 ) -> tuple[Feature, ...]:
-    """The features of a pool; `need` is not empty."""
+    """The features of a pool; `need` is not empty, and `found` are who could bring it together."""
     states = sorted({one.iso3 for one in (*experience, *need)})
     return (
         _experience(experience, weight),
@@ -47,7 +51,7 @@ def pool_features(
         _stated(need, weight),
         _offers(offers, need, weight),
         _size(states, weight),
-        _convener(circle, weight),
+        _convener(circle, found, len(states), weight),
         _language(states, known, weight),
         _contiguity(states, known, weight),
     )
@@ -118,12 +122,30 @@ def _size(states: list[str], weight: PoolWeights) -> Feature:
     return Feature(name="size", value=round(value, 4), weight=weight.size, sentence=sentence)
 
 
-def _convener(circle: Circle, weight: PoolWeights) -> Feature:
-    if circle.kind == "organisation":
-        sentence, records = f"{circle.name} could bring them together.", (Ref(type="Organisation", id=circle.id),)
-        return Feature(name="convener", value=1, weight=weight.convener, sentence=sentence, records=records)
-    sentence = "No organisation of exactly these States is known here that could bring them together."
-    return Feature(name="convener", value=0, weight=weight.convener, sentence=sentence)
+def _convener(circle: Circle, found: Sequence[Convener], states: int, weight: PoolWeights) -> Feature:
+    """Whether an organisation whose matter it is could bring them together; a worldwide one counts half."""
+    untied = circle.kind == "organisation" and not any(one.tie.organisation.id == circle.id for one in found)
+    lead = (
+        f"{circle.name} holds them together, but no mandate, offer or help of its own on this is known here. "
+        if untied
+        else ""
+    )
+    if not found:
+        sentence = f"{lead}No organisation of these States that works on this is known here to bring them together."
+        return Feature(name="convener", value=0, weight=weight.convener, sentence=sentence)
+    first = found[0]
+    others = [one.tie.organisation.name for one in found[1:]]
+    more = f" So could {' or '.join(others)}." if others else ""
+    sentence = (
+        f"{lead}{first.tie.organisation.name}, of which {first.members} of these {states} are members, could bring "
+        f"them together. {first.tie.sentence}.{more}"
+    )
+    value = first.members / states * (1 if first.tie.regional or first.tie.organisation.id == circle.id else _WORLDWIDE)
+    organisation = Ref(type="Organisation", id=first.tie.organisation.id)
+    return Feature(
+        name="convener", value=round(value, 4), weight=weight.convener, sentence=sentence,
+        records=(organisation, *first.tie.records),
+    )  # fmt: skip
 
 
 def _language(states: list[str], known: Known, weight: PoolWeights) -> Feature:

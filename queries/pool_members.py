@@ -36,6 +36,7 @@ _WORDS: dict[Kind, str] = {
     "not listed": "not on a list of parties",
 }
 _ORDER: tuple[Kind, ...] = tuple(_WORDS)
+_NEED_KINDS = frozenset({"request", "own plan", "assessment", "not listed"})
 _NEEDS: dict[str, Kind] = {"stated_need": "own plan", "treaty": "not listed"}
 
 
@@ -93,20 +94,10 @@ class Evidenced:
             "themes": themes, "as_of": on, "recorded": today(), "year_before": years_after(on, -1),
             "asked_since": years_after(on, -(YEARS_HELD["stated_need"] or 0)), "visible": seen,
         }  # fmt: skip
-        told: dict[tuple[str, Kind], dict[Ref, str]] = defaultdict(dict)
-        for row in graph.ask(cypher("pools"), asked):
-            text = f"{row['title']} ({row['date'] or 'undated'})"
-            told[(row["iso3"], row["kind"])][Ref(type=row["type"], id=row["id"])] = text
-        for iso3, kind, ref, text in [*_readings(known, own), *_laws(graph, found["sections"], on, seen)]:
-            told[(iso3, kind)][ref] = text
+        rows = graph.ask(cypher("pools"), asked)
+        laws = [one for _, one in laws_told(graph, found["sections"], on, seen)]
         offers = graph.ask(cypher("pools_offers"), {"themes": themes, "as_of": on, "visible": seen})
-        needs = {"request", "own plan", "assessment", "not listed"}
-        return cls(
-            _evidence({key: those for key, those in told.items() if key[1] not in needs}),
-            _evidence({key: those for key, those in told.items() if key[1] in needs}),
-            offers,
-            known,
-        )
+        return evidenced(rows, known, own, laws, offers)
 
     def members(self, states: Iterable[str], role: Literal["experience", "need"]) -> tuple[Member, ...]:
         """The States that have evidence in a role, in alphabetical order."""
@@ -153,11 +144,41 @@ def _readings(known: Known, own: set[str]) -> Iterable[tuple[str, Kind, Ref, str
                 yield iso3, "in place", ref, st["text"]
 
 
-def _laws(graph: Store, sections: list[str], on: date, seen: list[str]) -> Iterable[tuple[str, Kind, Ref, str]]:
+def laws_told(
+    graph: Store, sections: Iterable[str | None], on: date, seen: list[str]
+) -> list[tuple[str, tuple[str, Kind, Ref, str]]]:
+    """The laws on file in these sections of the matrix, as experience of who passed each, each with its section."""
     asked = {"sections": [f"section/{one}" for one in sections if one], "as_of": on, "recorded": today()}
-    for row in graph.ask(cypher("laws"), {**asked, "visible": seen}):
-        for maker in row["makers"]:
-            yield maker, "law", Ref(type="Legislation", id=row["id"]), f"{row['title']} ({row['date'] or 'undated'})"
+    return [
+        (
+            row["section"].removeprefix("section/"),
+            (maker, "law", Ref(type="Legislation", id=row["id"]), f"{row['title']} ({row['date'] or 'undated'})"),
+        )
+        for row in graph.ask(cypher("laws"), {**asked, "visible": seen})
+        for maker in row["makers"]
+    ]
+
+
+def evidenced(
+    rows: Iterable[dict[str, Any]],
+    known: Known,
+    own: set[str],
+    laws: Iterable[tuple[str, Kind, Ref, str]],
+    offers: list[dict[str, Any]],
+) -> Evidenced:
+    """What rows of `pools.cypher`, readings and laws come to; in place counts as experience under items of `own`."""
+    told: dict[tuple[str, Kind], dict[Ref, str]] = defaultdict(dict)
+    for row in rows:
+        text = f"{row['title']} ({row['date'] or 'undated'})"
+        told[(row["iso3"], row["kind"])][Ref(type=row["type"], id=row["id"])] = text
+    for iso3, kind, ref, text in [*_readings(known, own), *laws]:
+        told[(iso3, kind)][ref] = text
+    return Evidenced(
+        _evidence({key: those for key, those in told.items() if key[1] not in _NEED_KINDS}),
+        _evidence({key: those for key, those in told.items() if key[1] in _NEED_KINDS}),
+        offers,
+        known,
+    )
 
 
 def _evidence(told: dict[tuple[str, Kind], dict[Ref, str]]) -> dict[str, tuple[Evidence, ...]]:

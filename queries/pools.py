@@ -25,9 +25,11 @@ from queries.parameters import (
     visible,
     weighed,
 )
+from queries.pool_conveners import Tie, conveners, merged, ties
 from queries.pool_features import PoolWeights, pool_features
 from queries.pool_members import Circle, Evidenced, Member, Offering, circles
 from queries.text import cypher
+from queries.themes import themes_of
 
 _LEAST_NEED = 2
 # Of two pools that share more than this of their States, only the better is shown among the first.
@@ -39,13 +41,15 @@ _SHOWN_PARTNERS = 4
 class Pool(Row):
     """States and partners who could draw lessons together; States in alphabetical order, in both roles where both hold.
 
-    `organisation` could bring them together, where there is one.
+    `organisation` could bring them together: several are members, and a mandate, an offer or help of its own ties it
+    to the theme; none where none is known. `conveners` are it and others of which that holds.
     """
 
     id: str
     name: str
     kind: Literal["organisation", "region", "language"]
     organisation: Named | None
+    conveners: tuple[Named, ...]
     experience: tuple[Member, ...]
     need: tuple[Member, ...]
     offers: tuple[Offering, ...]
@@ -95,7 +99,8 @@ def pools(
 
     A pool is held together by a sub-region, a regional organisation, or a language within a continent, and has a
     State with experience and at least two others with a known need. Pools are ranked by experience, needs, offers,
-    small size, a convener, language and contiguity; a diverse few come first. States are never ranked.
+    small size, a convener whose matter the theme is, language and contiguity; a diverse few come first, and those held
+    together by an organisation that nothing ties to the theme last. States are never ranked.
     Raises `ParameterError` for a name that is not known or a limit out of bounds.
     """
     on, seen = as_of or today(), visible(committee)
@@ -109,9 +114,13 @@ def pools(
         holders = [Holder(tuple(sorted(chosen.states)), "States", (0, chosen.id))]
         found = [one for one in found if one.states <= chosen.states and one.id != chosen.id] + [chosen]
     evidenced = Evidenced.read(graph, holders, item.id, on, seen)
-    rows = [pool for one in found if (pool := _pool(one, evidenced, weight))]
+    tied = merged(ties(graph, themes_of(graph, item), evidenced.known.places, on, seen).values())
+    rows = [pool for one in found if (pool := pool_of(one, evidenced, tied, weight))]
     rows.sort(key=lambda pool: (-(pool.score or 0), pool.kind != "organisation", pool.id))
-    rows = _diverse(rows)
+    apart = {pool.id for pool in rows if pool.kind == "organisation"} - tied.keys()
+    rows = _diverse([pool for pool in rows if pool.id not in apart]) + _diverse(
+        [pool for pool in rows if pool.id in apart]
+    )
     parameters = said(
         theme=item.id, region=chosen.id if chosen else None, as_of=on.isoformat(), limit=limit,
         weights=dict(weights or {}),
@@ -139,7 +148,7 @@ def _chosen(graph: Store, names: Names, region: str, on: date) -> Circle:
     return Circle(meant.id, meant.name, kind, frozenset(row["iso3"] for row in rows))
 
 
-def _pool(circle: Circle, evidenced: Evidenced, weight: PoolWeights) -> Pool | None:
+def pool_of(circle: Circle, evidenced: Evidenced, tied: dict[str, Tie], weight: PoolWeights) -> Pool | None:
     """The pool of a circle; `None` without a State with experience and two others with a need."""
     experience = evidenced.members(circle.states, "experience")
     need = evidenced.members(circle.states, "need")
@@ -147,11 +156,14 @@ def _pool(circle: Circle, evidenced: Evidenced, weight: PoolWeights) -> Pool | N
     if not any(len(in_need - {one.iso3}) >= _LEAST_NEED for one in experience):
         return None
     offers = evidenced.offerings(in_need)
-    organisation = Named(id=circle.id, name=circle.name) if circle.kind == "organisation" else None
-    features = pool_features(circle, experience, need, offers, evidenced.known, weight)
+    states = sorted({one.iso3 for one in (*experience, *need)})
+    own = circle.id if circle.kind == "organisation" else ""
+    found = conveners(own, states, evidenced.known.places, tied)
+    named = tuple(one.tie.organisation for one in found)
+    features = pool_features(circle, experience, need, offers, found, evidenced.known, weight)
     return Pool(
         score=score(features), features=features, id=circle.id, name=circle.name, kind=circle.kind,
-        organisation=organisation, experience=experience, need=need, offers=offers,
+        organisation=named[0] if named else None, conveners=named, experience=experience, need=need, offers=offers,
     )  # fmt: skip
 
 
@@ -176,6 +188,8 @@ def _caveats(theme: str, evidenced: Evidenced, rows: list[Pool], on: date) -> li
         "Experience is what a source tells: help received or given, an event, a reading in place, a law of the "
         "section. It says nothing on how well a thing works, and a State may have both experience and a need.",
         "A State that is not named may well have experience or a need that no source held here tells of.",
+        "An organisation is named as one that could bring States together by what is held of its members and its work; "
+        "whether it would, is for it to say.",
         CAVEAT_LATEST,
     ]
     if any(offer["basis"] == "programme" for offer in evidenced.offers):

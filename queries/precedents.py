@@ -107,9 +107,10 @@ def _given(graph: Store, found: list[dict[str, Any]], on: date, seen: list[str])
 def _reported(graph: Store, asked: AskedFor, on: date, seen: list[str]) -> list[str]:
     """How much help providers report themselves beside the precedents: no precedent, as nobody else tells of it."""
     parameters = {"themes": sorted(asked.themes), "year_before": years_after(on, -1), "visible": seen}
+    (told,) = graph.ask(cypher("precedents_reported"), parameters)
     rows = [
         row
-        for row in graph.ask(cypher("precedents_reported"), parameters)
+        for row in told["reported"]
         if asked.partner is None or asked.partner.id in row["providers"]
         if asked.state is None or asked.state.id in (*row["recipients"], *row["providers"])
     ]

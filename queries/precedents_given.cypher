@@ -1,8 +1,18 @@
 // :params {ids: ['POL', 'KEN'], as_of: date('2026-11-21'), year_before: date('2025-11-21'), visible: ['public']}
 // What these States and organisations gave or offered by the date, themselves or through an agency; dated records only.
-UNWIND $ids AS id
-MATCH (who:State|Territory|Organisation)
-WHERE coalesce(who.iso3, who.id) = id
+CALL () {
+  UNWIND $ids AS id
+  MATCH (who:State {iso3: id})
+  RETURN id, who
+  UNION ALL
+  UNWIND $ids AS id
+  MATCH (who:Territory {id: id})
+  RETURN id, who
+  UNION ALL
+  UNWIND $ids AS id
+  MATCH (who:Organisation {id: id})
+  RETURN id, who
+}
 MATCH (who)<-[part:PART_OF*0..1]-(agency:State|Territory|Organisation)<-[by:PROVIDED_BY|MADE_BY]-(x:Precedent|Activity|Offer)
 WHERE all(p IN part WHERE p.valid_to IS NULL) AND (agency = who OR agency:Organisation) AND by.valid_to IS NULL
   AND x.retired IS NULL AND x.visibility IN $visible AND x.date_earliest IS NOT NULL

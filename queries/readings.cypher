@@ -1,6 +1,7 @@
 // :params {states: ['SLE'], as_of: date('2020-12-31'), evidence: ['treaty', 'assessment', 'stated_need'], visible: ['public']}
-// What is known about the fields of these States on that date: one row a State and item. An item is the row of the
-// matrix in OP 1 and the theme elsewhere. Of each source and kind the latest statements count; any negative wins.
+// What is known about the fields of these States on that date: one row an item, with its States as lists in the order of
+// READING in readings.py (a row a State and item takes twice as long to send and read). An item is the row of the matrix
+// in OP 1 and the theme elsewhere. Of each source and kind the latest statements count; any negative wins.
 MATCH (s:State|Territory)-[:HAS_FIELD]->(f:Field)<-[about:ABOUT]-(st:Statement)-[from:FROM]->(source:Source)
 WHERE coalesce(s.iso3, s.id) IN $states
   AND about.valid_to IS NULL AND from.valid_to IS NULL AND st.retired IS NULL
@@ -16,12 +17,12 @@ WHERE t.valid_to IS NULL AND target.section <> 'OP1'
 WITH DISTINCT iso3, coalesce(theme, target) AS item, st
 ORDER BY st.observed_at DESC, st.id
 WITH iso3, item, collect(st) AS statements
-RETURN iso3, item.id AS item, item.name AS name,
+WITH iso3, item, [st IN statements | [st.id, st.text, st.kind, st.reading]] AS told,
   CASE
     WHEN any(st IN statements WHERE st.reading = 'incomplete') THEN 'incomplete'
     WHEN any(st IN statements WHERE st.reading = 'no entry') THEN 'no entry'
     ELSE 'in place'
   END AS reading,
-  any(st IN statements WHERE st.reading = 'in place') AND any(st IN statements WHERE st.reading <> 'in place') AS conflict,
-  [st IN statements | {id: st.id, text: st.text, kind: st.kind, reading: st.reading}] AS statements
-ORDER BY iso3, item;
+  any(st IN statements WHERE st.reading = 'in place') AND any(st IN statements WHERE st.reading <> 'in place') AS conflict
+RETURN item.id AS item, item.name AS name, collect([iso3, reading, conflict, told]) AS readings
+ORDER BY item;

@@ -264,14 +264,17 @@ def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, commit
         if not opens:
             continue
         said = as_programme(g.nodes[p])
-        order = sorted(opens, key=lambda one: (-opens[one], one not in needs, one))
+        # A theme that the sector code alone opens counts half a step less than one that the title or a plan names.
+        told = set(opens) if p[0] == "ActionPlan" else {key for _, key in out(g, p, "TOUCHES", "Theme")}
+        direct = {one: steps if one in told else steps - 0.5 for one, steps in opens.items()}
+        order = sorted(opens, key=lambda one: (-direct[one], one not in needs, one))
         by = {role: sorted(one[1] for one in out(g, p, role)) for role in ("FUNDED_BY", "IMPLEMENTED_BY")}
         if p[0] == "ActionPlan":
             by["IMPLEMENTED_BY"] = [state]
         known = any(known_for_help(g, party(g, one), as_of) for ids in by.values() for one in ids)
         end = said.get("end_latest")
         features = {
-            "directness": opens[order[0]] / 3,
+            "directness": direct[order[0]] / 3,
             "time_left": min((end - as_of).days / 730, 1) if end else 0.25,
             "known_partner": float(known),
             "need": float(bool(needs & set(opens))),

@@ -9,7 +9,7 @@ from datetime import date
 import networkx as nx
 
 from graph.evidence import DEFAULT_EVIDENCE, NEGATIVE
-from queries.groupings import GroupingWeights
+from queries.grouping_features import GroupingWeights
 from tests.reference import (
     Graph,
     Node,

@@ -15,6 +15,7 @@ from queries.action_plan import action_plan
 from queries.action_plan_parts import PlanTheme
 from queries.answer import Answer
 from queries.parameters import ParameterError
+from queries.text import cypher
 from tests.helpers import ONE_ENGINE, write
 
 TODAY, ON = date(2026, 11, 21), date(2020, 6, 1)
@@ -101,17 +102,23 @@ def test_by_hand(scratch: Store) -> None:
         == "It ends 2021-12-31 (the source does not say whether planned or actual), which leaves about 19 months."
     )
     assert border.courses[2].draft == "regional-request org --theme border-control"
-    assert [step.when for step in border.timeline] == [
-        "from now, while it runs: until 2021-12-31",
-        "from now; no end stated",
-    ]
+    # The offer has no date in its source, so it has no place in the timeline.
+    assert [step.when for step in border.timeline] == ["2019 to 2021-12-31"]
     assert border.evaluation[0] == (
         "what a later edition of the same source records (now Invented rating border-control: incomplete, 2019-01-01)."
     )
     assert [(one.kind, one.text, one.date) for one in transport.stated] == [("request", "Invented wish", "2018")]
     assert [one.kind for one in transport.courses] == ["request"]
     assert transport.timeline[0].when == "2018"
-    assert all((row.score, row.features, row.priority) == (None, (), None) for row in answer.rows)
+    assert all((row.score, row.priority, row.opportunity) == (None, None, False) for row in answer.rows)
+    assert [(one.name, [ref.id for ref in one.records]) for one in border.features] == [
+        ("recorded", ["AAA/border-control/public"]), ("programmes", ["P/1"]), ("offers", ["OFFER/1"]),
+        ("together", ["BBB/border-control/public", "CCC/border-control/public"]),
+    ]  # fmt: skip
+    assert border.features[0].sentence == (
+        "A source asks for more: Invented rating border-control: incomplete, 2019-01-01."
+    )
+    assert [one.name for one in transport.features] == ["stated"]
     assert [source.id for source in answer.sources] == ["invented"]
     assert answer.caveats[0] == DISCLAIMER
     assert "No priorities of the State were given" in answer.caveats[1]
@@ -140,6 +147,60 @@ def test_another_day_knows_other_things(scratch: Store) -> None:
     assert list(early) == ["transport"]
     assert late["border-control"].carriers == ()
     assert [one.kind for one in late["border-control"].courses] == ["offer", "together", "request"]
+
+
+@ONE_ENGINE
+def test_where_no_source_speaks_what_is_open_is_an_opportunity(scratch: Store) -> None:
+    # In 2017 nothing is recorded or asked for; the programme of 2019 does not run, the undated offer is open.
+    write(scratch, world())
+    early = action_plan(scratch, "AAA", as_of=date(2017, 6, 1))
+
+    assert [(row.id, row.opportunity, row.timeline) for row in early.rows] == [("border-control", True, ())]
+    assert [one.name for one in early.rows[0].features] == ["unknown", "offers"]
+    assert early.rows[0].cells()["Theme"].endswith("an opportunity")
+    assert early.caveats[1].startswith("No source held here speaks of any field for State AAA on that date")
+    assert "What is unknown is no gap." in early.caveats[1]
+    named = action_plan(scratch, "AAA", priorities=("licensing",), as_of=date(2017, 6, 1)).rows
+    assert [(row.id, row.priority, row.opportunity) for row in named] == [
+        ("licensing", 1, False), ("border-control", None, True),
+    ]  # fmt: skip
+    assert not any("no gap. Rows marked" in one for one in action_plan(scratch, "AAA", as_of=ON).caveats)
+
+
+@ONE_ENGINE
+def test_each_theme_has_its_pool_with_or_without_priorities(scratch: Store) -> None:
+    told: dict[str, Any] = {
+        "title": "Invented help", "kind": "help", "date_text": "2018", "date_earliest": date(2018, 1, 1),
+        "date_latest": date(2018, 12, 31), "visibility": "public",
+    }  # fmt: skip
+    links = [Link("CONCERNS", "Theme", one) for one in ("border-control", "licensing")]
+    links += [Link("RECEIVED_BY", "State", "AAA"), Link("PROVIDED_BY", "Organisation", "org")]
+    needs = [one for state in ("BBB", "CCC") for one in stated(state, "licensing", "incomplete")]
+    write(scratch, [*world(), *needs, Record("Precedent", "PREC/1", told, tuple(links))])
+    rows = by_id(action_plan(scratch, "AAA", as_of=ON))
+
+    pool = rows["border-control"].pool
+    assert pool is not None
+    # AAA itself has the experience, and all three a known need; the organisation gave the help.
+    assert (pool.id, pool.experience, [one.iso3 for one in pool.need]) == ("org", (), ["AAA", "BBB", "CCC"])
+    assert [one.id for one in pool.conveners] == ["org"]
+    assert rows["transport"].pool is None
+    for themes in (("licensing",), ("transport", "border-control", "licensing")):
+        named = by_id(action_plan(scratch, "AAA", priorities=themes, as_of=ON))
+        assert (named["border-control"].pool, named["licensing"].pool is None) == (pool, False)
+
+
+@ONE_ENGINE
+def test_what_is_found_from_the_states_is_what_pools_finds_from_the_theme(shipped: Store) -> None:
+    states = [row["iso3"] for row in shipped.ask(cypher("everywhere"), {"as_of": TODAY})]
+    dates = {"as_of": TODAY, "recorded": TODAY, "year_before": date(2025, 11, 21), "asked_since": date(2016, 11, 21)}
+    for theme in ("biosafety-biosecurity", "border-control"):
+        rows = shipped.ask(cypher("pools"), {"themes": [theme], **dates, "visible": ["public"]})
+        from_states = shipped.ask(cypher("action_plan_pools"), {"states": states, **dates, "visible": ["public"]})
+        assert rows
+        assert sorted((row["kind"], row["iso3"], row["id"], row["title"]) for row in rows) == sorted(
+            (row["kind"], row["iso3"], row["id"], row["title"]) for row in from_states if row["theme"] == theme
+        )
 
 
 @ONE_ENGINE

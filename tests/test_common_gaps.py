@@ -15,7 +15,7 @@ from graph.store import Store
 from queries.answer import Answer
 from queries.common_gaps import CommonGap, common_gaps
 from queries.parameters import PUBLIC, ParameterError
-from queries.text import cypher
+from queries.readings import readings_of
 from tests.conftest import Engines
 from tests.helpers import ONE_ENGINE, write
 
@@ -43,7 +43,7 @@ def counted(store: Store, states: list[str], on: date) -> dict[str, tuple[int, i
     reads: dict[str, Counter[str]] = {}
     differ: Counter[str] = Counter()
     kinds: dict[str, Counter[str]] = {}
-    for row in store.ask(cypher("readings"), parameters):
+    for row in readings_of(store, parameters):
         if row["item"].startswith("section/"):
             continue
         reads.setdefault(row["item"], Counter())[row["reading"]] += 1

@@ -37,7 +37,11 @@ def test_a_request_and_an_offer_by_hand(scratch: Store) -> None:
     assert rows["needs"].held == "Scanners for two crossing points; Licensing"
     # One public offer, open to the North.
     assert "1 of 1 offer held here is open to it" in rows["requester"].matters
-    assert all((row.score, row.features) == (None, ()) for row in request.rows)
+    assert all(row.score is None and not any(one.weight for one in row.features) for row in request.rows)
+    assert [(one.name, [ref.id for ref in one.records]) for one in rows["needs"].features[:2]] == [
+        ("held", ["REQ/AAA"]), ("matters", []),
+    ]  # fmt: skip
+    assert [one.sentence for one in rows["needs"].features] == rows["needs"].why()
 
     offer = completeness(scratch, "OFFER/1", as_of=DAY)
     assert [row.field for row in offer.rows] == [one.id for one in OFFER]
@@ -79,6 +83,7 @@ def test_the_request_of_caricom(shipped: Store) -> None:
     example = rows["needs"].example
     assert example is not None
     assert (example.record.type, example.record.id) == ("Request", "REQ/ALB/2004-10")
+    assert [(ref.type, ref.id) for ref in rows["needs"].features[-1].records] == [("Request", "REQ/ALB/2004-10")]
     assert {"1540-committee-requests-of-states"} <= {source.id for source in answer.sources}
     azerbaijan = readings(completeness(shipped, "REQ/AZE/2008-2011"))
     assert (azerbaijan["subject_area"], azerbaijan["needs"]) == ("not stated", "not stated")

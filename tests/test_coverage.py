@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from graph.records import Link, Record
 from graph.store import Store
 from queries.answer import Answer
-from queries.coverage import CAVEAT_USED, Uncovered, coverage
+from queries.coverage import CAVEAT_USED, Kind, Uncovered, coverage
 from queries.parameters import ParameterError
 from tests.helpers import ONE_ENGINE, write
-from tests.test_opportunities import concerns, made_up, period
+from tests.test_opportunities import concerns, made_up, period, programme
 
 DAY = date(2016, 6, 1)
 
@@ -28,22 +28,25 @@ def test_by_hand(scratch: Store) -> None:
     answer = coverage(scratch, as_of=DAY)
 
     # The offer on licences is the Committee's alone.
-    assert ids(answer, "theme") == ["licensing"]
+    assert ids(answer, "theme without") == ["licensing"]
     # The offer on borders is limited to the North, so the need of CCC in the South has none.
     assert ids(answer, "need") == ["REQ/AAA/2", "REQ/CCC"]
     assert ids(answer, "offer") == ["OFFER/1"]
     # In the North, offers; in the South none on either theme, and no programme.
-    (south,) = [row for row in answer.rows if row.kind.startswith("region")]
-    assert (south.id, south.states, [one.id for one in south.themes]) == ("South", 2, ["biosafety", "border-control"])
+    elsewhere = [row for row in answer.rows if row.kind == "theme offered elsewhere only"]
+    assert [(row.id, [one.id for one in row.regions]) for row in elsewhere] == [
+        ("biosafety", ["South"]), ("border-control", ["South"]),
+    ]  # fmt: skip
+    assert elsewhere[0].detail.startswith(
+        "No offer or known help under it, and no programme that may run and opens it, in South. Under it, 1 open need"
+    )
     assert all(row.score is None for row in answer.rows)
     assert {feature.weight for row in answer.rows for feature in row.features} == {0}
-    assert all(
-        feature.records for row in answer.rows for feature in row.features if row.kind != "theme without an offer"
-    )
+    assert all(feature.records for row in answer.rows for feature in row.features)
     assert CAVEAT_USED in answer.caveats
 
     everything = coverage(scratch, as_of=DAY, committee=True)
-    assert ids(everything, "theme") == []
+    assert ids(everything, "theme without") == []
     assert "REQ/AAA/2" not in ids(everything, "need")
     assert ids(everything, "offer") == ["OFFER/1", "OFFER/2"]
 
@@ -78,8 +81,17 @@ def test_region_and_date(scratch: Store) -> None:
 
     north = coverage(scratch, region="North", as_of=DAY)
     assert ids(north, "need") == ["REQ/AAA/2"]
-    assert ids(north, "region") == []
-    assert ids(coverage(scratch, region="CCC", as_of=DAY), "theme") == ["biosafety", "border-control", "licensing"]
+    assert ids(north, "theme offered elsewhere") == []
+    # Where a need is known comes first, what nobody speaks of last.
+    lone = coverage(scratch, region="CCC", as_of=DAY)
+    assert ids(lone, "theme") == ["border-control", "biosafety", "licensing"]
+    assert lone.rows[1].detail.startswith("No offer open there names it, and none for the resolution in general")
+    # A programme there that opens the theme is somebody: no offer, but no region without.
+    far = programme("P3", "other")
+    links = tuple(Link("ACTIVE_IN", "State", "CCC") if one.type == "ACTIVE_IN" else one for one in far.links)
+    write(scratch, [Record("Programme", "P3", far.properties, links)], "more")
+    assert ids(coverage(scratch, as_of=DAY), "theme offered elsewhere") == ["biosafety"]
+    assert ids(coverage(scratch, as_of=date(2020, 1, 2)), "theme offered elsewhere") == ["border-control", "biosafety"]
     # Before the offer was made nothing is covered.
     assert ids(coverage(scratch, as_of=date(2014, 1, 1)), "offer") == []
     wrongs: tuple[dict[str, Any], ...] = ({"region": "Nowhere"}, {"limit": 0}, {"limit": 501}, {"region": "other"})
@@ -97,7 +109,14 @@ def test_the_shipped_facts(shipped: Store) -> None:
     assert "known to work on it" in rows["laboratories-forensics"].detail
     # Both replies of UNODC answered a request.
     assert not [id_ for id_ in ids(answer, "offer") if id_.startswith("OFFER/unodc-terrorism-prevention-branch")]
-    order = ["theme", "need", "offer", "region"]
-    keys = [(order.index(row.kind.split()[0]), row.name, row.id) for row in answer.rows]
-    assert keys == sorted(keys)
+    # One row a theme, with the regions that it is not known in.
+    themes = [row for row in answer.rows if row.kind.startswith("theme")]
+    assert len({row.id for row in themes}) == len(themes) < 25
+    assert {one.id for one in rows["transport"].regions} >= {"Caribbean", "Western Africa"}
+    assert rows["transport"].detail.count("regional organisations") == 1
+    kinds = [row.kind for row in answer.rows]
+    order = get_args(Kind)
+    assert kinds == sorted(kinds, key=order.index)
+    spoken = ["no open need and no reading" not in row.detail for row in themes if row.kind == order[1]]
+    assert spoken == sorted(spoken, reverse=True)
     assert {row.score for row in answer.rows} == {None}

@@ -231,6 +231,10 @@ def test_a_request_of_barbados(shipped: Store) -> None:
     assert "Nuclear [to be filled: confirm or change]" in text
     assert "Specific needs: [to be filled: in the State's own words, as exactly as possible]" in text
     assert not _JUDGES.search(text)
+    # Of the caveats, those on what the forms show; none on courses, pools or priorities of a plan.
+    told = " ".join(draft.caveats)
+    assert "A partner that is not listed may well help" in told
+    assert not any(word in told for word in ("course", "priorit", "Pools", "opportunit", "Unknown, as"))
 
 
 @ONE_ENGINE
@@ -244,6 +248,19 @@ def test_an_action_plan_of_the_philippines(shipped: Store) -> None:
     assert "1. Biosafety and biosecurity" in text
     assert "Decision: [to be filled: which course or courses, or another]" in text
     assert " --" not in text
+    assert not _JUDGES.search(text)
+
+
+@ONE_ENGINE
+def test_a_plan_on_a_day_of_which_no_source_speaks_tells_opportunities(shipped: Store) -> None:
+    draft, why = action_plan_draft(shipped, "SLE", as_of=date(2009, 10, 1))
+    text = text_of(check(draft))
+
+    assert why.startswith("no source speaks on that date")
+    assert "An opportunity: no source held here speaks of something to be done on this, which is no gap." in text
+    assert any("What is unknown is no gap." in one for one in draft.caveats)
+    named, _ = action_plan_draft(shipped, "SLE", priorities=["border-control"], as_of=date(2009, 10, 1))
+    assert not any("opportunity" in one for one in named.caveats)
     assert not _JUDGES.search(text)
 
 

@@ -5,8 +5,8 @@
 label is 1 where title, sectors and funders let one expect that the programme could carry a component under the
 theme, else 0; `reason` says why. `docs/evaluation.md` has the figures. Where fewer than ten come, those shown count.
 
-The words of `title_limits.csv` were written after these labels had been read: the figures say how the order does on
-titles that are known, not how the words would do on titles that nobody has seen.
+The words of `title_rules.csv` and `title_limits.csv` were last changed with all labels in view but those of `UNSEEN`,
+which were given after: only these say how the words do on titles that nobody has read.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ from tests.helpers import ONE_ENGINE
 _FILE = Path(__file__).parent / "data" / "entry_point_labels.csv"
 _FIRST = 10
 _AIM = 0.8
-# Reconstruction contracts, one a row, under codes for air transport, justice or laboratories. `title_limits.csv` closes
-# those that name fees or works. Of the 8 and 4 that are left 4 and 1 are real; the others ("New Radar for Basrah
-# International Airport", "Establishment of Multimedia Language Laboratory") have no word that would not also close real
-# work elsewhere, and words for single contracts would only fit the table to these labels.
-_BELOW = {("IRQ", "2011-10-01"), ("IRQ", "2013-10-01")}
+# The States whose programmes were read and labelled after the last change of the words.
+UNSEEN = ("ECU", "IND", "JAM", "KGZ", "LKA", "MAR", "MLI", "NPL", "PSE", "RWA", "SEN", "ZMB")
+# Below the aim: few programmes are open there, so that all of them are shown, and some are not what their title
+# or code says ("northern border" for the development of a region, a study for a police building, a budget loan).
+_BELOW = {
+    ("BGD", "2020-10-01"), ("ECU", "2020-10-01"), ("GEO", "2020-10-01"), ("HTI", "2020-10-01"), ("IDN", "2020-10-01"),
+    ("IND", "2020-10-01"), ("IRQ", "2008-10-01"), ("JAM", "2020-10-01"), ("KGZ", "2020-10-01"), ("PAK", "2020-10-01"),
+}  # fmt: skip
 
 Pairs = dict[tuple[str, str], int]
 
@@ -55,13 +58,28 @@ def test_sample_is_large_enough() -> None:
     assert len({state for state, _ in LABELS}) >= 5
 
 
+def _precision(graph: Store, state: str, as_of: str) -> tuple[float, list[tuple[str, str]]]:
+    """The share of the first ten that are real, and the others."""
+    pairs = LABELS[state, as_of]
+    shown = [
+        (row.programme.id, row.themes[0].id)
+        for row in entry_points(graph, state, as_of=date.fromisoformat(as_of), limit=_FIRST).rows
+    ]
+    if without := [pair for pair in shown if pair not in pairs]:
+        # Not an assertion, which is what the expected failures below the aim are: they must not hide this.
+        pytest.fail(f"{_FILE.name} lacks labels for {state} on {as_of}; read the titles and label: {without}")
+    precision = sum(pairs[pair] for pair in shown) / len(shown)
+    print(f"precision@{_FIRST} of entry points, {state} on {as_of}: {precision:.2f} of {len(shown)}")  # noqa: T201
+    return precision, [pair for pair in shown if not pairs[pair]]
+
+
 @ONE_ENGINE
 @pytest.mark.parametrize(
     ("state", "as_of"),
     [
         pytest.param(
             *one,
-            marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason="no general word tells these contracts"),
+            marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason="few programmes, some not as they read"),
         )
         if one in _BELOW
         else one
@@ -69,15 +87,12 @@ def test_sample_is_large_enough() -> None:
     ],
 )
 def test_eight_of_the_first_ten_are_real(shipped: Store, state: str, as_of: str) -> None:
-    pairs = LABELS[state, as_of]
-    shown = [
-        (row.programme.id, row.themes[0].id)
-        for row in entry_points(shipped, state, as_of=date.fromisoformat(as_of), limit=_FIRST).rows
-    ]
-    if without := [pair for pair in shown if pair not in pairs]:
-        # Not an assertion, which is what the expected failures below the aim are: they must not hide this.
-        pytest.fail(f"{_FILE.name} lacks labels for {state} on {as_of}; read the titles and label: {without}")
-    precision = sum(pairs[pair] for pair in shown) / len(shown)
-    print(f"precision@{_FIRST} of entry points, {state} on {as_of}: {precision:.2f} of {len(shown)}")  # noqa: T201
-    wrong = [pair for pair in shown if not pairs[pair]]
+    precision, wrong = _precision(shipped, state, as_of)
     assert precision >= _AIM, f"{state} on {as_of}: {precision:.2f}; labelled 0: {wrong}"
+
+
+@ONE_ENGINE
+def test_four_of_five_are_real_where_nobody_had_read_the_titles(shipped: Store) -> None:
+    unseen = [_precision(shipped, state, as_of)[0] for state, as_of in sorted(LABELS) if state in UNSEEN]
+    assert len(unseen) == len(UNSEEN)
+    assert sum(unseen) / len(unseen) >= _AIM

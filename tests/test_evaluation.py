@@ -365,19 +365,18 @@ def test_files_as_programs_write_them_are_read(shipped: Store, tmp_path: Path) -
 
 
 @ONE_ENGINE
-def test_a_bad_file_is_said_with_its_line(shipped: Store, tmp_path: Path) -> None:
+def test_a_file_without_the_columns_or_a_row_to_read_is_an_error(shipped: Store, tmp_path: Path) -> None:
     row = "Norway,Kenya,{},biosafety,{}\n"
     bad: dict[str | bytes, str] = {
         "": "line 1: the column provider is missing",
         HEADER.replace(",theme", "") + "x\n": "line 1: the column theme is missing",
         HEADER.replace(",", ";"): "line 1: the column provider is missing",
-        HEADER + row.format("KEN", "2015") + row.format("KEN", "soon"): "line 3: 'soon' is not a date",
-        HEADER + row.format("KEN", "2015-02-30"): "line 2: day is out of range",
-        HEADER + row.format("KEN", "0001"): "line 2: the year '0001' is not between 1900 and 2100",
-        HEADER + row.format("KEN", "9999"): "line 2: the year '9999' is not between 1900 and 2100",
-        HEADER + row.format("KEN;XYQ", "2015"): "line 2: No State is called 'XYQ'",
-        HEADER + row.format("KEN", "2015") + f"{'x' * 200_000},,,,\n": "line 3: field larger",
-        (HEADER + "Suède,Kenya,KEN,biosafety,2015\n").encode("latin-1"): "line 2: not in UTF-8",
+        HEADER + row.format("KEN", "2015-02-30"): "line 2, year: day is out of range",
+        HEADER + row.format("KEN", "0001"): "line 2, year: the year '0001' is not between 1900 and 2100",
+        HEADER + row.format("KEN", "9999"): "line 2, year: the year '9999' is not between 1900 and 2100",
+        HEADER + row.format("KEN;XYQ", "2015"): "line 2, recipient_iso3: No State is called 'XYQ'",
+        HEADER + f"{'x' * 200_000},,,,\n": "line 2, no row of a CSV file: field larger",
+        (HEADER + "Suède,Kenya,KEN,biosafety,2015\n").encode("latin-1"): "line 2, provider: not in UTF-8",
         HEADER.encode("utf-16"): "line 1: not in UTF-8",
     }
     for text, message in bad.items():
@@ -387,6 +386,32 @@ def test_a_bad_file_is_said_with_its_line(shipped: Store, tmp_path: Path) -> Non
         assert message in str(error.value)
     with pytest.raises(CaseError, match=r"no\.csv cannot be read: No such file"):
         from_file(shipped, tmp_path / "no.csv", Counter())
+
+
+@ONE_ENGINE
+def test_rows_that_cannot_be_read_are_told_and_the_others_measured(
+    shipped: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = "Norway,Kenya,KEN,biosafety,2015\n"
+    lines = [
+        good, "Norway,Kenya,KEN,biosafety,soon\n", good, f"{'x' * 200_000},,,,\n", "Norway,,XYQ,biosafety,2015\n", good,
+    ]  # fmt: skip
+    text = (HEADER + "".join(lines)).encode() + "Suède,Kenya,KEN,biosafety,2015\n".encode("latin-1") + good.encode()
+    found = evaluate(shipped, written(tmp_path, text))
+
+    said = found.as_json()
+    assert (said["n"], said["left_out"]) == (4, {"with a field that cannot be read": 4})
+    assert "Left out with a field that cannot be read: 4." in found.table()
+    (told,) = (one.getMessage() for one in caplog.records)
+    first, *rest = told.splitlines()
+    assert first == "Rows left out, as a field cannot be read: 4 of 8."
+    file = tmp_path / "cases.csv"
+    assert [one.removeprefix(f"{file}, ").partition(": ")[0] for one in rest] == [
+        "line 3, year", "line 5, no row of a CSV file", "line 6, recipient_iso3", "line 8, provider",
+    ]  # fmt: skip
+    assert "year: 'soon' is not a date such as" in rest[0]
+    # A bad row changes nothing for the others.
+    assert evaluate(shipped, written(tmp_path, HEADER + good * 4)).as_json()["mrr"] == said["mrr"]
 
 
 @ONE_ENGINE
@@ -467,7 +492,7 @@ def test_the_command_line_prints_the_keys_of_the_issue(
             assert 0 <= each[name]["low"] <= each[name]["value"] <= each[name]["high"] <= 1
     assert set(said["macro_recall_ceiling"]) == {"value", "low", "high"}
     good.write_text(HEADER + "Norway,Kenya,KEN,biosafety,soon\n")
-    assert "line 2: 'soon' is not a date" in run(code=2)
+    assert "line 2, year: 'soon' is not a date" in run(code=2)
 
 
 @ONE_ENGINE

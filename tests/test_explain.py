@@ -18,6 +18,7 @@ from queries.answer import Answer
 from queries.explain import Explained, ExplainedStatement, explain
 from queries.fold import Folded, fold
 from queries.parameters import ALL_RECORDS, PUBLIC, ParameterError
+from queries.readings import readings_of
 from queries.text import cypher
 from tests import small_graphs
 from tests.conftest import Engines
@@ -410,7 +411,7 @@ def as_read(store: Store, on: date, evidence: Iterable[str], visible: Iterable[s
         (row["iso3"], row["item"]): (
             row["name"], row["reading"], row["conflict"], frozenset(one["id"] for one in row["statements"]),
         )
-        for row in store.ask(cypher("readings"), asked)
+        for row in readings_of(store, asked)
     }  # fmt: skip
 
 

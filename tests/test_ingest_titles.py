@@ -185,7 +185,7 @@ def test_no_word_of_a_shipped_rule_is_taken_back_by_the_rule_itself() -> None:
         ("POLICE STATIONS FEE", "fees"),
         ("Stipends for court staff, January to March", "fees"),
         ("Appui budgétaire au secteur de la justice", "fees"),
-        ("Disaster Risk Management Development Policy Loan", "fees"),
+        ("Disaster Risk Management Development Policy Loan", "budget"),
         ("Railway station rehabilitation, 3rd contract", "works"),
         ("Construction of two police posts", "works"),
         ("Construcción de oficinas de la fiscalía", "works"),
@@ -214,14 +214,14 @@ def test_a_title_of_fees_works_or_goods_alone_is_closed(title: str, word: str | 
 @pytest.mark.parametrize(
     ("title", "sectors", "touches", "closed"),
     [
-        ("COVID-19 civil society", ["DAC/15131"], False, True),
-        ("COVID-19 civil society", ["DAC/15131", "DAC/11110"], False, True),  # 11110 opens nothing
-        ("COVID-19 civil society", ["DAC/15131", "DAC/33120"], False, False),
-        ("COVID-19 civil society", ["DAC/11110"], False, False),
-        ("COVID-19 civil society", [], False, False),
-        ("COVID-19 civil society", ["DAC/15131"], True, False),
+        ("COVID-19 response fund", ["DAC/15131"], False, True),
+        ("COVID-19 response fund", ["DAC/15131", "DAC/11110"], False, True),  # 11110 opens nothing
+        ("COVID-19 response fund", ["DAC/15131", "DAC/33120"], False, False),
+        ("COVID-19 response fund", ["DAC/11110"], False, False),
+        ("COVID-19 response fund", [], False, False),
+        ("COVID-19 response fund", ["DAC/15131"], True, False),
         ("COVID-19 access to justice", ["DAC/15131"], False, False),
-        ("Civil society", ["DAC/15131"], False, False),
+        ("Response fund", ["DAC/15131"], False, False),
     ],
 )
 def test_a_limit_on_codes_holds_where_these_codes_alone_open_a_theme(

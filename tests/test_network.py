@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from footprint.output import draw
 from graph.records import Link, Record
 from graph.schema import Value
 from graph.store import Store
@@ -129,6 +132,10 @@ def test_what_is_left_out_is_counted_and_the_rule_told(scratch: Store) -> None:
     assert few.caveats[0] == "Showing 4 of 5 nodes. Left out for want of room: Programme 1."
     assert few.caveats[1].startswith("Nearer nodes are kept first")
     assert any(caveat.startswith("Looked at 1 step of 2") for caveat in few.caveats)
+    # Printed, it is told once: in the note, and not among the parameters as well.
+    printed = io.StringIO()
+    draw(few, Console(file=printed, width=120))
+    assert printed.getvalue().lower().count("left out") == 1
     hidden: Any = network(scratch, "AAA", depth=2, limit=4, as_of=ON, committee=True)
     assert hidden.parameters["left_out"] == {"Programme": 2}
 

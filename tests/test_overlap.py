@@ -187,6 +187,79 @@ def test_an_organisation_a_theme_and_what_sources_say_is_needed(scratch: Store) 
 
 
 @ONE_ENGINE
+def test_a_provider_without_members_by_its_own_programmes(scratch: Store) -> None:
+    write(scratch, WORLD)
+    answer = overlap(scratch, "Carrier", as_of=ON)
+    rows = themes(answer)
+
+    # It carries out P1 alone; what it opens comes first, and the other themes are rows without a programme.
+    assert [(one.id, [p.id for p in one.programmes], one.number) for one in rows.values()] == [
+        (BORDER, ["P1"], 1), (LICENSING, [], 0), (TRANSPORT, [], 0),
+    ]  # fmt: skip
+    border = rows[BORDER]
+    assert ([one.iso3 for one in border.states], border.until) == (["AAA"], date(2021, 12, 31))
+    assert border.amounts == (Money(currency="USD", amount=100, programmes=1),)
+    assert [one.id for one in border.funders] == ["DON"]
+    assert "that Carrier funds or carries out in State AAA opens it" in border.why()[0]
+    # P2 reaches the same people by the same sector; DON, which pays for P1, doubles nothing of the carrier's.
+    told = [(one.role, [p.id for p in one.partners], one.programmes) for one in border.doubling]
+    assert told == [("carry out", ["carrier", "other-carrier"], ("P1", "P2"))]
+    assert rows[LICENSING].why() == []
+    # The one theme that it opens; programmes on roads do not count here.
+    assert providers(answer) == {"other-carrier": (1.0, 1.0), "DON": (1.0, 1.0), "GIV": (1.0, 1.0)}
+    don = next(row for row in answer.rows if row.id == "DON")
+    assert don.why()[-1] == "It stands behind 1 programme together with Carrier."
+    assert "may run on 2020-06-01; 1 of them opens a theme." in answer.caveats[0]
+    assert [one.id for one in answer.sources] == ["source-1"]
+
+    then = themes(overlap(scratch, "carrier", as_of=date(2014, 1, 1)))
+    assert [p.id for p in then[BORDER].programmes] == ["P-over"]
+    assert list(themes(overlap(scratch, "carrier", "border-control", as_of=ON))) == [BORDER]
+    with pytest.raises(ParameterError, match="no member States of it and no programme that Other carrier funds"):
+        overlap(scratch, "other-carrier", as_of=date(2014, 1, 1))
+
+
+@ONE_ENGINE
+def test_agencies_count_as_who_stands_above_them(scratch: Store) -> None:
+    own = programme("P-own", "2019-01-01", "2022-01-01", places=("CCC",), sectors=("S1",), funders=("org-a",))
+    write(scratch, [*WORLD, own, Record("State", "CCC", {"name": "State CCC"})])
+
+    don = themes(overlap(scratch, "DON", provider=True, as_of=ON))
+    assert {p.id for row in don.values() for p in row.programmes} == {"P1", "P3", "P-b"}
+    agency = themes(overlap(scratch, "Agency of DON", as_of=ON))[BORDER]
+    assert ([p.id for p in agency.programmes], [one.id for one in agency.funders]) == (["P1"], ["agency-don"])
+    # DON itself: none is active in it. GIV: one is the Committee's.
+    assert not any(row.programmes for row in themes(overlap(scratch, "DON", as_of=ON)).values())
+    assert "P-committee" not in overlap(scratch, "GIV", provider=True, as_of=ON).model_dump_json()
+    assert "P-committee" in overlap(scratch, "GIV", provider=True, as_of=ON, committee=True).model_dump_json()
+    # An organisation with members: what runs in them, and its own elsewhere, which is in none of the members.
+    members = themes(overlap(scratch, "Org A", as_of=ON))[BORDER]
+    assert [p.id for p in members.programmes] == ["P-b", "P-own", "P1", "P2"]
+    assert [one.iso3 for one in members.states] == ["AAA", "BBB", "CCC"]
+    assert "in 2 of 2 States open it. 1 of them Org A funds or carries out itself." in members.why()[0]
+    with pytest.raises(ParameterError, match="is a request, and no provider"):
+        overlap(scratch, "REQ/AAA/2020", provider=True, as_of=ON)
+
+
+@ONE_ENGINE
+def test_of_very_many_programmes_all_are_counted_and_the_last_are_read(
+    scratch: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queries.overlap_read.MOST_READ", 2)
+    write(scratch, WORLD)
+    answer = overlap(scratch, "AAA", as_of=ON)
+    rows = themes(answer)
+
+    # P2 began last, then P3 (as P4; by id).
+    assert [(one.number, [p.id for p in one.programmes]) for one in rows.values()] == [
+        (2, ["P2"]),
+        (0, []),
+        (2, ["P3"]),
+    ]
+    assert any("4 programmes may run" in one for one in answer.caveats)
+
+
+@ONE_ENGINE
 def test_the_same_programmes_as_the_entry_points_of_a_state_that_ships(shipped: Store) -> None:
     answer = overlap(shipped, "Sierra Leone", as_of=AUTUMN_2009, limit=500)
     found = {p.id for row in themes(answer).values() for p in row.programmes}

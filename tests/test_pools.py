@@ -15,6 +15,7 @@ from queries.answer import Answer
 from queries.assemble import today
 from queries.parameters import ParameterError
 from queries.pools import Pool, pools
+from queries.readings import readings_of
 from queries.text import cypher
 from tests.helpers import ONE_ENGINE, write
 
@@ -60,6 +61,11 @@ def offers(key: str, by: str, basis: str, *limits: str) -> Record:
     return Record("Offer", key, about, (*links, *(Link("LIMITED_TO", "State", one) for one in limits)))
 
 
+def mandate(key: str, by: str, on: date | None = DAY) -> Record:
+    about = {"subject": f"Mandate {key}", "scope": "theme", "visibility": "public", **dated(on)}
+    return Record("Mandate", key, about, (Link("MADE_BY", "Organisation", by), Link("COVERS", "Theme", "biosafety")))
+
+
 def world(store: Store, *records: Record) -> None:
     """Three neighbours, members of Org A, in one sub-region, and DDD apart; a section with the theme."""
     members = tuple(Link("MEMBER_OF", "State", one, {"status": "member"}) for one in ("AAA", "BBB", "CCC"))
@@ -100,7 +106,8 @@ def test_a_pool_by_hand(scratch: Store) -> None:
         scratch,
         helped("p1", "AAA"), helped("p2", "AAA"),
         *reads("BBB", "incomplete"), *reads("CCC", "incomplete", "stated_need"),
-        asks("REQ/CCC", "CCC"), offers("o1", "org-x", "offer", "BBB"), offers("o2", "org-y", "programme"),
+        asks("REQ/CCC", "CCC"), mandate("m1", "org-a"),
+        offers("o1", "org-x", "offer", "BBB"), offers("o2", "org-y", "programme"),
         Record("Legislation", "law", {"title": "Law of C", "visibility": "public", **dated(DAY)}, (
             Link("ENACTED_BY", "State", "CCC"), Link("IMPLEMENTS", "Obligation", "section/OP3ab-BW"),
         )),
@@ -125,9 +132,41 @@ def test_a_pool_by_hand(scratch: Store) -> None:
         "language": 0.6667, "contiguity": 0.6667,
     }  # fmt: skip
     assert pool.organisation is not None
-    # The sub-region has the same States and no convener: it stands after the organisation.
+    assert [one.id for one in pool.conveners] == ["org-a"]
+    convener = next(one for one in pool.features if one.name == "convener")
+    assert convener.sentence == (
+        "Org A, of which 3 of these 3 are members, could bring them together. "
+        "Org A has a standing mandate on this: Mandate m1."
+    )
+    assert [(ref.type, ref.id) for ref in convener.records] == [("Organisation", "org-a"), ("Mandate", "m1")]
+    # The sub-region has the same States, so the organisation could bring these together too; it stands after it.
     assert [row.id for row in answer.rows] == ["org-a", "Here"]
-    assert features(answer.rows[1])["convener"] == 0.0
+    assert features(answer.rows[1])["convener"] == 1.0
+
+
+@ONE_ENGINE
+def test_an_organisation_that_nothing_ties_to_the_theme_comes_last(scratch: Store) -> None:
+    agency = Record("Organisation", "agency", {"name": "Agency of B"}, (Link("PART_OF", "Organisation", "org-b"),))
+    members = tuple(Link("MEMBER_OF", "State", one, {"status": "member"}) for one in ("BBB", "CCC"))
+    world(
+        scratch,
+        helped("p1", "AAA"), *reads("BBB", "incomplete"), *reads("CCC", "incomplete"),
+        Record("Organisation", "org-b", {"name": "Org B"}, members), agency, mandate("m2", "agency", date(2021, 1, 1)),
+    )  # fmt: skip
+    answer = pools(scratch, "biosafety", as_of=ON)
+
+    # Nothing is held of Org A on biosafety. Of Org B, an agency has a mandate, and two of the three are members.
+    assert [row.id for row in answer.rows] == ["Here", "org-a"]
+    untied = answer.rows[1]
+    assert [one.id for one in untied.conveners] == ["org-b"]
+    sentence = next(one.sentence for one in untied.features if one.name == "convener")
+    assert sentence.startswith("Org A holds them together, but no mandate, offer or help of its own on this is known")
+    assert "Org B, of which 2 of these 3 are members, could bring them together" in sentence
+    assert "(of its Agency of B): Mandate m2" in sentence
+    # Two of three, and no regional organisation: a half of it.
+    assert features(untied)["convener"] == 0.3333
+    before = pools(scratch, "biosafety", as_of=date(2020, 12, 31)).rows
+    assert [row.conveners for row in before] == [(), ()]
 
 
 @ONE_ENGINE
@@ -180,7 +219,7 @@ def test_region_limits_where_to_look(scratch: Store) -> None:
         *reads("DDD", "incomplete"),
     )
 
-    assert [row.id for row in pools(scratch, "biosafety", region="Org A", as_of=ON).rows] == ["org-a", "Here"]
+    assert [row.id for row in pools(scratch, "biosafety", region="Org A", as_of=ON).rows] == ["Here", "org-a"]
     whole = pools(scratch, "biosafety", region="Land", as_of=ON)
     assert {row.id for row in whole.rows} == {"Land", "Here", "org-a", "English in Land"}
     assert ids(told(whole, "English in Land").need) == ["DDD", "BBB"]
@@ -197,7 +236,7 @@ def test_readings_found_from_the_items_are_those_of_the_rule(shipped: Store) -> 
     states = [row["iso3"] for row in shipped.ask("MATCH (s:State) RETURN s.iso3 AS iso3")][::4]
     for on in (date(2026, 11, 21), date(2015, 5, 1)):
         asked = {"states": states, "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": ["public"]}
-        rule = shipped.ask(cypher("readings"), asked)
+        rule = readings_of(shipped, asked)
         items = sorted({row["item"] for row in rule})
         assert rule
         assert shipped.ask(cypher("pools_readings"), {**asked, "items": items}) == rule

@@ -10,7 +10,7 @@ from graph.schema import Value
 from graph.store import Store
 from ingest.reconcile import reconcile
 from queries.assemble import today
-from queries.text import cypher
+from queries.readings import readings_of
 from tests.helpers import snapshot, write
 
 TODAY = date(2026, 11, 21)
@@ -72,7 +72,7 @@ def test_a_self_assessment_alone_makes_no_gap(scratch: Store) -> None:
 def test_the_gaps_that_ship_are_what_the_question_reads_of_that_day(shipped: Store) -> None:
     states = [row["iso3"] for row in shipped.ask("MATCH (s:State) RETURN s.iso3 AS iso3")]
     parameters = {"states": states, "as_of": today(), "evidence": list(DEFAULT_EVIDENCE), "visible": ["public"]}
-    negative = {(r["iso3"], r["item"]) for r in shipped.ask(cypher("readings"), parameters) if r["reading"] in NEGATIVE}
+    negative = {(r["iso3"], r["item"]) for r in readings_of(shipped, parameters) if r["reading"] in NEGATIVE}
     reconcile(shipped, today())
 
     gaps = shipped.ask(
