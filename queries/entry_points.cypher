@@ -2,8 +2,11 @@
 // Programmes in the State that may run on the date, with the themes that their sectors or titles open; and the
 // State's own costed plans, which are under way by its own word, with the themes of their lines.
 // One without an end (or a start) in the source may run if it began (or ends) within the open period.
-MATCH (state:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
-WHERE coalesce(state.iso3, state.id) = $state AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
+MATCH (state:State|Territory)
+WHERE coalesce(state.iso3, state.id) = $state
+WITH DISTINCT state // so that Neo4j begins here, not with all programmes
+MATCH (state)<-[active:ACTIVE_IN]-(p:Programme)
+WHERE active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of
   AND coalesce(p.end_latest, $as_of) >= $as_of

@@ -3,6 +3,7 @@
 // (the rule of entry_points.cypher), with the themes that their sectors or titles open, and all places of each.
 MATCH (partner:State|Territory|Organisation)
 WHERE coalesce(partner.iso3, partner.id) = $partner
+WITH DISTINCT partner // so that Neo4j begins here, not with all programmes
 MATCH (partner)<-[part:PART_OF*0..1]-(agency:State|Territory|Organisation)<-[by:FUNDED_BY|IMPLEMENTED_BY]-(p:Programme)
 WHERE all(one IN part WHERE one.valid_to IS NULL) AND by.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)

@@ -2,8 +2,11 @@
 // Programmes that may run in these States on the date, whoever funds or carries them out, with the themes that they
 // open, and in which of the States each runs.
 UNWIND $states AS iso3
-MATCH (place:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
-WHERE coalesce(place.iso3, place.id) = iso3 AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
+MATCH (place:State|Territory)
+WHERE coalesce(place.iso3, place.id) = iso3
+WITH DISTINCT iso3, place // so that Neo4j begins here, not with all programmes
+MATCH (place)<-[active:ACTIVE_IN]-(p:Programme)
+WHERE active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible AND p.closed IS NULL
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of AND coalesce(p.end_latest, $as_of) >= $as_of
   AND (p.end_latest IS NOT NULL OR p.start_latest >= $open_since)

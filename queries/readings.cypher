@@ -2,9 +2,11 @@
 // What is known about the fields of these States on that date: one row an item, with its States as lists in the order of
 // READING in readings.py (a row a State and item takes twice as long to send and read). An item is the row of the matrix
 // in OP 1 and the theme elsewhere. Of each source and kind the latest statements count; any negative wins.
-MATCH (s:State|Territory)-[:HAS_FIELD]->(f:Field)<-[about:ABOUT]-(st:Statement)-[from:FROM]->(source:Source)
+MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) IN $states
-  AND about.valid_to IS NULL AND from.valid_to IS NULL AND st.retired IS NULL
+WITH DISTINCT s // so that Neo4j begins here, not with all statements
+MATCH (s)-[:HAS_FIELD]->(f:Field)<-[about:ABOUT]-(st:Statement)-[from:FROM]->(source:Source)
+WHERE about.valid_to IS NULL AND from.valid_to IS NULL AND st.retired IS NULL
   AND st.kind IN $evidence AND st.visibility IN $visible AND st.reading <> 'unknown'
   AND st.holds_from <= $as_of AND coalesce(st.holds_until, $as_of) >= $as_of
 WITH DISTINCT coalesce(s.iso3, s.id) AS iso3, f, st, source.id AS source

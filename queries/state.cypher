@@ -69,8 +69,11 @@ WHERE by.valid_to IS NULL
 RETURN 'precedent' AS kind, 'received' AS role, precedent.id AS id, precedent.title AS title, precedent.date_text AS date,
   precedent.outcome AS detail, precedent.kind AS status, collect(DISTINCT provider.name) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
-MATCH (s:State|Territory)<-[active:ACTIVE_IN]-(p:Programme)
-WHERE coalesce(s.iso3, s.id) = $state AND active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
+MATCH (s:State|Territory)
+WHERE coalesce(s.iso3, s.id) = $state
+WITH DISTINCT s // so that Neo4j begins here, not with all programmes
+MATCH (s)<-[active:ACTIVE_IN]-(p:Programme)
+WHERE active.valid_to IS NULL AND p.retired IS NULL AND p.visibility IN $visible
   AND (p.start_earliest IS NOT NULL OR p.end_latest IS NOT NULL)
   AND coalesce(p.start_earliest, $as_of) <= $as_of AND coalesce(p.end_latest, $as_of) >= $as_of
   AND (p.end_latest IS NOT NULL OR p.start_latest >= $open_since)
