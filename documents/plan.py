@@ -23,8 +23,8 @@ _READ_AS = {
     "unknown": "unknown",
 }
 _OPPORTUNITY = (
-    "An opportunity: no source held here speaks of something to be done on this, which is no gap. What follows is what "
-    "programmes under way and offers open to the State."
+    "An opportunity: no source held here speaks of something to be done on this, which is no gap. What follows tells "
+    "of programmes under way and of offers that the State could use, should it see a need."
 )
 
 
@@ -59,7 +59,10 @@ def action_plan_draft(
     if priorities:
         return draft, "the themes named with --priorities, in their order."
     if any(row.opportunity for row in rows):
-        return draft, "no source speaks on that date: the themes that programmes under way or offers open."
+        return draft, (
+            "the themes that programmes under way or offers open, as no source held here records anything as "
+            "incomplete or without entry on that date, and no request or need of the State's own is held by then."
+        )
     return draft, "no priorities were given: every theme on which the State or a source has said that more is needed."
 
 

@@ -50,7 +50,7 @@ def regional_request(
     on, seen = as_of or today(), visible(committee)
     choice = choose(graph, organisation, states, themes, on, committee)
     folded = readings_of(graph, choice.codes, [one.id for one in choice.items], on, seen)
-    partners = partners_of(graph, choice, on, seen)[:_MOST_PARTNERS]
+    partners, undated = partners_of(graph, choice, on, seen, _MOST_PARTNERS)
     carriers = carriers_of(graph, choice, on, seen)
     records = [*common.statement_refs(folded.values()), *(Ref(type="Programme", id=one.id) for one in carriers)]
     records += [ref for one in partners for feature in one.features for ref in feature.records]
@@ -64,7 +64,7 @@ def regional_request(
         made=made,
         mark=common.mark(made, on, data_version(graph), f"{choice.who} and the States named"),
         blocks=tuple(_blocks(material)),
-        caveats=common.caveats(choice.caveats),
+        caveats=common.caveats((*choice.caveats, *undated)),
     )
     return draft, choice.why
 
@@ -186,8 +186,8 @@ def _help(material: _Material) -> list[Block]:
         Heading("Who could help"),
         Paragraph(
             (
-                "Partners whose offers or earlier work bear on what is shared. The choice is the States' own, and a "
-                "partner that is not named may well help: ",
+                "Partners whose offers or own work, known or reported, bear on what is shared. The choice is the "
+                "States' own, and a partner that is not named may well help: ",
                 *common.blank("preferred partners, States or organisations"),
             )
         ),

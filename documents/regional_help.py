@@ -12,6 +12,7 @@ from graph.store import Store
 from queries.asker import Asker
 from queries.candidates import Evidence, Partner, ranked
 from queries.partner_features import PartnerWeights
+from queries.support import undated
 from queries.text import cypher
 
 _MOST_IN_A_STATE = 2
@@ -31,14 +32,19 @@ class Carrier:
     directness: int
 
 
-def partners_of(graph: Store, choice: Choice, on: date, seen: list[str]) -> list[Partner]:
-    """The partners for these States and subjects as `partners` ranks them; never one of the States themselves."""
+def partners_of(graph: Store, choice: Choice, on: date, seen: list[str], most: int) -> tuple[list[Partner], list[str]]:
+    """The first partners for these States and subjects as `partners` ranks them, and a caveat on their offers if due.
+
+    Never one of the States themselves.
+    """
     asked = {"states": list(choice.codes), "as_of": on}
     places = {row["iso3"]: row for row in graph.ask(cypher("places"), asked)}
     id_ = choice.organisation.id if choice.organisation else ""
     asker = Asker(id_, choice.who, places, frozenset(choice.themes), False, frozenset(), ())
     evidence = Evidence.read(graph, places, choice.themes, on, [], seen)
-    return [one for one in ranked(evidence, asker, PartnerWeights()) if one.partner.id not in places]
+    found = [one for one in ranked(evidence, asker, PartnerWeights()) if one.partner.id not in places][:most]
+    pieces = (piece for those in evidence.pieces.values() for piece in those)
+    return found, undated(pieces, (ref for one in found for feature in one.features for ref in feature.records))
 
 
 def carriers_of(graph: Store, choice: Choice, on: date, seen: list[str]) -> list[Carrier]:

@@ -124,7 +124,7 @@ def from_file(graph: Store, path: Path, left_out: Counter[str]) -> list[Case]:
         read += 1
         found = themes_in(row["theme"], themes)
         if not found:
-            left_out["whose theme no rule reads"] += 1
+            left_out["with a theme that no rule reads"] += 1
             continue
         providers = resolver.providers(row["provider"])
         hidden = tuple(one.id for one in held if _same(one, providers, recipients, period))

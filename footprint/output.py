@@ -24,6 +24,7 @@ _MOST_SOURCES = 8
 # The first stands in the title; what was left out is told in a note, by type.
 _NOT_ASKED = ("as_of", "limit", "evidence", "left_out")
 _MOST_NAMES = 12
+_NUMBER, _SCORE, _GAP = 5, 7, 2  # the columns of the number and the score with the gap after each column
 _WORD, _LINE = 12, 30  # within a column, what is longer is folded rather than left at the cost of other columns
 _TITLES = {
     "action_plan": "What a plan could hold",
@@ -78,7 +79,7 @@ def draw(answer: Answer[Any], out: Console) -> None:
         out.print("Nothing is known here that fits.")
     else:
         out.print()
-        for part in _rows(answer):
+        for part in _rows(answer, out.width):
             out.print(part)
         if answer.truncated:
             out.print(f"{len(answer.rows)} of {answer.total} rows; more with --limit.")
@@ -92,19 +93,19 @@ def draw(answer: Answer[Any], out: Console) -> None:
     out.print(Padding(Text(f"Data version {answer.data_version}.", style="dim"), (0, 0, 0, 2)))
 
 
-def _rows(answer: Answer[Any]) -> Iterator[RenderableType]:
+def _rows(answer: Answer[Any], room: int) -> Iterator[RenderableType]:
     """Each row as a line of a table, and under it, across the whole width, why it is there."""
     # Text, not str: what comes from data is never read as markup.
     scored = any(row.score is not None for row in answer.rows)
     shown = [row.cells() for row in answer.rows]
-    widths = _widths(shown)
+    widths = _widths(shown, room - (_NUMBER + _SCORE if scored else _NUMBER))
     for number, (row, cells) in enumerate(zip(answer.rows, shown, strict=True), start=1):
-        table = Table(box=None, expand=True, padding=(0, 2, 0, 0), show_header=number == 1)
-        table.add_column("", width=3, justify="right")
+        table = Table(box=None, padding=(0, _GAP, 0, 0), show_header=number == 1)
+        table.add_column("", width=_NUMBER - _GAP, justify="right")
         if scored:
-            table.add_column("Score", width=5, justify="right")
+            table.add_column("Score", width=_SCORE - _GAP, justify="right")
         for name in cells:
-            table.add_column(name, overflow="fold", width=widths[name][0], ratio=widths[name][1])
+            table.add_column(name, overflow="fold", width=widths[name])
         score = [] if not scored else ["" if row.score is None else f"{row.score:.2f}"]
         table.add_row(str(number), *score, *(Text(cell) for cell in cells.values()))
         yield table
@@ -118,17 +119,19 @@ def _rows(answer: Answer[Any]) -> Iterator[RenderableType]:
         yield ""
 
 
-def _widths(rows: Iterable[dict[str, str]]) -> dict[str, tuple[int, int]]:
-    """The least width of each column, which is that of its longest word, and its part of what is left, which goes by
-    its longest line; both within bounds, and the same in all rows."""
+def _widths(rows: Iterable[dict[str, str]], room: int) -> dict[str, int]:
+    """The width of each column, the same in all rows: its longest word, and a part of the room that is left, which goes
+    by its longest line; both within bounds."""
     words: dict[str, int] = {}
     lines: dict[str, int] = {}
     for cells in rows:
         for name, text in cells.items():
             words[name] = max(words.get(name, 0), *map(len, (name, *text.split())))
             lines[name] = max(lines.get(name, len(name)), *map(len, text.split("\n")))
-    # To rich a width is the least where there is a ratio too.
-    return {name: (min(words[name], _WORD), min(length, _LINE)) for name, length in lines.items()}
+    least = {name: min(words[name], _WORD) for name in lines}
+    parts = {name: min(length, _LINE) for name, length in lines.items()}
+    left = max(0, room - sum(least.values()) - _GAP * len(least))
+    return {name: least[name] + left * parts[name] // sum(parts.values()) for name in lines}
 
 
 def _plain(value: object) -> str:

@@ -88,12 +88,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a running engine listens, and the passwords of its two users."""
+    """Where a running engine listens, the passwords of its two users, and the time limit that it was started with."""
 
     uri: str
     pid: int
     started: float
     passwords: dict[str, str]
+    query_seconds: float
 
 
 def home_of(settings: Settings) -> Home:
@@ -140,7 +141,8 @@ def find(home: Home) -> Endpoint | None:
         socket.create_connection(("127.0.0.1", port), timeout=2).close()
     except OSError:
         return None
-    return Endpoint(f"bolt://127.0.0.1:{port}", pid, float(said["started"]), passwords)
+    limit = float(said.get("query_seconds", 0))
+    return Endpoint(f"bolt://127.0.0.1:{port}", pid, float(said["started"]), passwords, limit)
 
 
 @contextlib.contextmanager

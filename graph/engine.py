@@ -114,7 +114,8 @@ def main(arguments: list[str]) -> int:
     port, http_port = _free_ports(2)
     server = _start(home, secrets, port, http_port)
     home.used.touch()
-    write_private(home.endpoint, json.dumps({"port": port, "pid": os.getpid(), "started": time.time()}))
+    told = {"port": port, "pid": os.getpid(), "started": time.time(), "query_seconds": seconds}
+    write_private(home.endpoint, json.dumps(told))
     _wait_for_the_end(home, idle_seconds)
     server.stop()
     home.endpoint.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ The same Cypher runs on Neo4j and on the embedded engine; what differs between t
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class _Connection:
     database: str
     engine: str
     address: str
+    query_seconds: float
     home: embedded.Home | None = None
     pid: int | None = None
     touched: float = field(default=0.0)
@@ -59,13 +61,14 @@ class _Connection:
         if settings.graph_uri:
             auth = (settings.graph_user, settings.graph_password.get_secret_value())
             driver = neo4j.GraphDatabase.driver(settings.graph_uri, auth=auth, **options)
-            return cls(driver, driver, settings.graph_database, "neo4j", settings.graph_uri)
+            return cls(driver, driver, settings.graph_database, "neo4j", settings.graph_uri, settings.query_seconds)
         endpoint, home = embedded.ensure(settings), embedded.home_of(settings)
         writer, reader = (
             neo4j.GraphDatabase.driver(endpoint.uri, auth=(user, endpoint.passwords[user]), **options)
             for user in (embedded.WRITER, embedded.READER)
         )
-        return cls(writer, reader, embedded.DATABASE, "embedded", endpoint.uri, home, endpoint.pid)
+        limit = endpoint.query_seconds or settings.query_seconds
+        return cls(writer, reader, embedded.DATABASE, "embedded", endpoint.uri, limit, home, endpoint.pid)
 
     def gone(self) -> bool:
         """Whether the embedded engine behind it has ended: cheap enough to ask before each call."""
@@ -107,6 +110,7 @@ class Store:
     def __init__(self, settings: Settings | None = None) -> None:
         """Connect (the embedded engine is started if need be); `GraphError` says what to do if that fails."""
         self.settings = settings or Settings()
+        self._renewing = threading.Lock()
         self._connection = self._connect()
 
     def _connect(self) -> _Connection:
@@ -192,14 +196,18 @@ class Store:
 
     def _again(self, call: Callable[[], T]) -> T:
         """Call; if the embedded engine has meanwhile ended (idle, killed), start it and call once more."""
-        if not self._connection.gone():
+        found = self._connection
+        if not found.gone():
             try:
                 return call()
             except _GoneError:
                 if self.engine != "embedded":
                     raise
-        self._connection.close()
-        self._connection = self._connect()
+        with self._renewing:
+            # Another thread may have done so meanwhile.
+            if self._connection is found:
+                found.close()
+                self._connection = self._connect()
         return call()
 
     def _explained(self, error: Neo4jError | DriverError) -> GraphError:
@@ -209,9 +217,11 @@ class Store:
         if isinstance(error, Forbidden) or code == _ACCESS_MODE:
             return ReadOnlyError("A question may not write to the graph.")
         if "TransactionTimedOut" in code:
+            # The embedded engine keeps the limit that it was started with.
+            again = " and run `footprint graph stop`" if self.engine == "embedded" else ""
             return QueryTooLongError(
-                f"The question took longer than {self.settings.query_seconds:g} seconds and was stopped. "
-                "Narrow it, or set FOOTPRINT_QUERY_SECONDS."
+                f"The question took longer than {self._connection.query_seconds:g} seconds and was stopped. "
+                f"Narrow it, or set FOOTPRINT_QUERY_SECONDS{again}."
             )
         # The embedded engine says so to a connection that is open while it ends.
         ending = self.engine == "embedded" and code == _NO_LONGER_VALID
@@ -279,4 +289,4 @@ def plain(value: Any) -> Any:
 
 
 def _first_line(error: Exception) -> str:
-    return str(getattr(error, "message", None) or error).splitlines()[0]
+    return (str(getattr(error, "message", None) or error).splitlines() or [type(error).__name__])[0]

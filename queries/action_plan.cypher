@@ -1,11 +1,16 @@
 // :params {state: 'SLE', as_of: date('2026-11-21'), recorded: date('2026-11-21'), visible: ['public']}
 // What a State has said itself and what it has received, one row a record (or a sum of like ones) and theme: its
-// requests and their needs, the requests of organisations that it is a member of, its costed plans, help, events.
+// requests and their needs, the requests of organisations that it is a member of, its costed plans, help, events. Answers
+// are told by the rule of needs_open.py: the first dated reply decides; without any, they count at any date.
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[c:CONCERNS]->(theme:Theme)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND c.valid_to IS NULL AND request.retired IS NULL
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
+WITH DISTINCT request, theme,
+  [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
+    AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
 RETURN DISTINCT 'request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
-  request.date_text AS date, null AS level, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
+  request.date_text AS date, null AS level,
+  CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)-[c:CONCERNS]->(theme:Theme)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND c.valid_to IS NULL
@@ -20,8 +25,12 @@ WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND c.valid
   AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND (m.until IS NULL OR m.until > coalesce(request.date_earliest, request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
+WITH DISTINCT request, theme, o,
+  [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
+    AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
 RETURN DISTINCT 'joint request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
-  request.date_text AS date, o.name AS level, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
+  request.date_text AS date, o.name AS level,
+  CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(plan:ActionPlan)-[states:STATES_NEED]->(need:Need)-[c:CONCERNS]->(theme:Theme)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND c.valid_to IS NULL

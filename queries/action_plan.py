@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from annotated_doc import Doc
 
-from graph.evidence import DISCLAIMER, NEGATIVE, years_after
+from graph.evidence import DISCLAIMER, NEGATIVE
 from graph.store import Store
 from queries.action_plan_courses import Open, courses, evaluation, timeline
 from queries.action_plan_features import features_of
@@ -18,7 +18,7 @@ from queries.action_plan_parts import LikeLaw, OpenCarrier, OwnWord, PlanTheme, 
 from queries.action_plan_pools import About, pools_of
 from queries.answer import Answer
 from queries.assemble import assemble, today
-from queries.entry_points import OPEN_YEARS, EntryPoint, entry_points
+from queries.entry_points import EntryPoint, entry_points
 from queries.fold import CAVEAT_LATEST
 from queries.law_likeness import stems
 from queries.laws import Law, laws
@@ -26,6 +26,7 @@ from queries.names import Meant, Names, not_a_state
 from queries.parameters import MAX_LIMIT, AsOf, Committee, Limit, checked_limit, said, visible
 from queries.state import StateReading, StateSection
 from queries.state import state as all_held
+from queries.support import CAVEAT_UNDATED
 from queries.text import cypher
 
 _ANY_TREATY = "treaty-participation"
@@ -34,8 +35,8 @@ _MOST_CARRIERS = 3
 _MOST_LAWS = 3
 CAVEAT_LAWS = "Laws are known by section of the matrix, not by row; nothing is said on what a law covers or how well."
 CAVEAT_OPPORTUNITIES = (
-    "Rows marked as an opportunity tell what programmes under way and offers open there; whether there is a need, the "
-    "State alone can say."
+    "Rows marked as an opportunity tell which programmes under way and which offers the State could use there; whether "
+    "there is a need, the State alone can say."
 )
 
 
@@ -74,6 +75,8 @@ def action_plan(
     parameters = said(state=meant.id, name=meant.name, priorities=tuple(chosen), as_of=on.isoformat(), limit=limit)
     records = [ref for row in rows[:limit] for ref in row.records()]
     caveats = [*_caveats(known, rows, chosen, silent), *not_a_state(meant)]
+    if any(offer.date is None for row in rows[:limit] for offer in row.offers):
+        caveats.append(CAVEAT_UNDATED)
     return assemble(graph, "action_plan", parameters, on, rows, limit, caveats, records)
 
 
@@ -137,7 +140,7 @@ class _Known:
             {theme: own_words(rows) for theme, rows in by_theme.items()},
             entry_points(graph, meant.id, as_of=on, limit=MAX_LIMIT, committee=committee).rows,
             like,
-            Found(offers_of(graph, meant, sorted(themes), on, years_after(on, -OPEN_YEARS), seen), neighbours, pools),
+            Found(offers_of(graph, meant, sorted(themes), on, seen), neighbours, pools),
         )  # fmt: skip
 
     def own_of(self, theme: str) -> tuple[tuple[OwnWord, ...], tuple[OwnWord, ...]]:

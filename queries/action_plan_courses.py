@@ -189,7 +189,7 @@ def evaluation(opened: Open, readings: Iterable[StateReading], laws: int) -> tup
         elif one.reading == "unknown" and one.id == opened.theme_id:
             seen.append(f"whether any source comes to speak of {one.name.lower()}; none held here does on that date.")
     if carried := next((one for one in opened.carriers if not one.own_plan), None):
-        seen.append(f"whether the published data of {carried.title} come to show a component on this.")
+        seen.append(f"whether the published data of {carried.title.rstrip('.')} come to show a component on this.")
     on_file = count(laws, "law") if laws else "no law"
     seen.append(
         f"whether a law on this section of the matrix is published with its text ({on_file} on file here), and whether "

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.evidence import NEGATIVE
 from queries.action_plan_courses import Open
-from queries.action_plan_parts import OwnWord
+from queries.action_plan_parts import OpenOffer, OwnWord
 from queries.answer import Feature, Ref, count
 from queries.state import StateReading
 
@@ -28,9 +28,10 @@ def features_of(
         _feature(
             "programmes", "Under way", [one.title for one in opened.carriers], [one.ref for one in opened.carriers]
         ),
-        _feature(
-            "offers", "Open to the State", [f"{one.partner.name}, {one.subject}" for one in opened.offers],
-            [one.ref for one in opened.offers],
+        _helping("offers", "Offered, and open to the State", [one for one in opened.offers if one.basis == "offer"]),
+        _helping(
+            "known_help", "Known from a partner's own work, not offered to the Committee",
+            [one for one in opened.offers if one.basis != "offer"],
         ),
         _feature(
             "laws", "Laws of States alike", [f"{one.title} ({one.state})" for one in opened.like_laws],
@@ -56,6 +57,10 @@ def _feature(name: str, lead: str, texts: Sequence[str], records: Iterable[Ref])
     more = f"; and {count(len(texts) - _MOST, 'other')}" if len(texts) > _MOST else ""
     sentence = f"{lead}: {'; '.join(one.rstrip('.') for one in texts[:_MOST])}{more}."
     return Feature(name=name, value=1, weight=0, sentence=sentence, records=tuple(dict.fromkeys(records)))
+
+
+def _helping(name: str, lead: str, offers: Sequence[OpenOffer]) -> Feature | None:
+    return _feature(name, lead, [f"{one.partner.name}, {one.subject}" for one in offers], [one.ref for one in offers])
 
 
 def _statements(ids: Iterable[str]) -> list[Ref]:

@@ -35,7 +35,7 @@ class Found:
 
 
 def offers_of(
-    graph: Store, meant: Meant, themes: list[str], on: date, open_since: date, seen: list[str]
+    graph: Store, meant: Meant, themes: list[str], on: date, seen: list[str]
 ) -> dict[str, tuple[OpenOffer, ...]]:
     """The offers of others that take the State in, by theme: made before known, regional before world-wide, then id.
 
@@ -50,11 +50,8 @@ def offers_of(
         if meant.id not in row["makers"] and fits(row, meant.id, place)
         if not row["askers"] or own.intersection(row["askers"])
     }
-    asked = {
-        "states": [], "themes": themes, "as_of": on, "open_since": open_since, "open_until": on, "visible": seen,
-    }  # fmt: skip
     found: dict[str, dict[str, OpenOffer]] = defaultdict(dict)
-    for row in graph.ask(cypher("support"), asked):
+    for row in graph.ask(cypher("support"), {"themes": themes, "as_of": on, "visible": seen}):
         if row["id"] in open_:
             found[row["theme"]].setdefault(row["id"], _offer(row, open_[row["id"]]))
     return {

@@ -178,12 +178,19 @@ class PlanTheme(Row):
         known += [f"{one.name}: unknown (last seen: {one.last_seen})" for one in silent if one.last_seen]
         if unknown := [one.name for one in silent if not one.last_seen]:
             known.append(f"unknown: {', '.join(unknown)}")
-        numbers = ((self.stated, "statement of its own"), (self.carriers, "programme or plan under way"),
-                   (self.offers, "offer"), (self.like_laws, "law of a like State"))  # fmt: skip
+        offered = sum(one.basis == "offer" for one in self.offers)
+        numbers = (
+            (len(self.stated), "statement of its own", "statements of its own"),
+            (len(self.carriers), "programme or plan under way", "programmes or plans under way"),
+            (offered, "offer", "offers"),
+            (len(self.offers) - offered, "known from a partner's work", "known from partners' work"),
+            (len(self.like_laws), "law of a like State", "laws of like States"),
+        )
+        open_ = [f"{number} {one if number == 1 else many}" for number, one, many in numbers if number]
         return {
             "Theme": f"{self.name}\n{self.id}{place}",
             "What is known": "\n".join(known),
-            "Open to it": "\n".join(_number(len(those), noun) for those, noun in numbers if those) or "nothing known",
+            "Open to it": "\n".join(open_) or "nothing known",
         }
 
     def why(self, most: int = 3) -> list[str]:
@@ -202,11 +209,6 @@ class PlanTheme(Row):
         found += [Ref(type="Legislation", id=one.id) for one in self.like_laws]
         found += self.pool.records if self.pool else ()
         return found + [ref for near in self.together for ref in near.records]
-
-
-def _number(number: int, noun: str) -> str:
-    head, _, tail = noun.partition(" ")
-    return f"{count(number, head)} {tail}".strip()
 
 
 def own_words(rows: list[dict[str, Any]]) -> list[OwnWord]:

@@ -31,6 +31,7 @@ from queries.parameters import (
     weighed,
 )
 from queries.partner_features import PartnerWeights
+from queries.support import undated
 from queries.text import cypher
 from queries.themes import themes_of
 
@@ -77,8 +78,8 @@ def clearing(
         raise ParameterError(f"The least score is {at_least:g}; it should be from 0 to 1.")
     weight = weighed(PartnerWeights(), weights)
     names = Names(graph, seen)
-    meant = names.find(region, ("Organisation", "Region")) if region else None
-    item = names.item(theme) if theme else None
+    meant = names.find(region, ("Organisation", "Region")) if region is not None else None
+    item = names.item(theme) if theme is not None else None
     own = {names.find(name, _PARTNERS).id: _whole(name, number) for name, number in (capacities or {}).items()}
     each = _whole("each partner", capacity_each)
     themes = {row["id"]: row["name"] for row in graph.ask(cypher("themes"))}
@@ -91,7 +92,8 @@ def clearing(
         wanted = set(themes_of(graph, item))
         needs = needs.only(lambda need: not wanted.isdisjoint(need.themes))
     barred = [_pair(one, names, needs) for one in exclude]
-    board = Board(needs, _candidates(graph, needs, on, weight, seen), themes, own, each, barred, at_least)
+    candidates, evidence = _candidates(graph, needs, on, weight, seen)
+    board = Board(needs, candidates, themes, own, each, barred, at_least)
     rows = [board.row(need) for need in needs.needs]
     parameters = said(
         as_of=on.isoformat(), region=meant.id if meant else None, theme=item.id if item else None,
@@ -99,7 +101,10 @@ def clearing(
         at_least=at_least or None, limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
     further = [row.need.ref for row in rows[:limit]]
-    return assemble(graph, "clearing", parameters, on, rows, limit, _caveats(rows, needs, board), further)
+    pieces = (piece for those in evidence.pieces.values() for piece in those)
+    compared = (feature for those in candidates.values() for one in those for feature in one.features)
+    caveats = _caveats(rows, needs, board) + undated(pieces, (ref for one in compared for ref in one.records))
+    return assemble(graph, "clearing", parameters, on, rows, limit, caveats, further)
 
 
 def _whole(name: str, number: float) -> int:
@@ -121,8 +126,11 @@ def _pair(text: str, names: Names, needs: OpenNeeds) -> tuple[str, str]:
 
 def _candidates(
     graph: Store, needs: OpenNeeds, on: date, weight: PartnerWeights, seen: list[str]
-) -> dict[str, list[Partner]]:
-    """The partners of each need, best first; none where it is not known what is asked for, or whose States it is."""
+) -> tuple[dict[str, list[Partner]], Evidence]:
+    """The partners of each need, best first, and what is known of them.
+
+    A need has none where it is not known what is asked for, or whose States it is.
+    """
     states = {iso3 for need in needs.needs for iso3 in need.states}
     themes = {theme for need in needs.needs for theme in need.themes}
     places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": sorted(states), "as_of": on})}
@@ -136,7 +144,7 @@ def _candidates(
         makers = {one.id for one in need.of}
         those = ranked(evidence, asker, weight) if asker.themes and there else []
         found[need.id] = [one for one in those if one.partner.id not in makers]
-    return found
+    return found, evidence
 
 
 def _caveats(rows: list[Clearing], needs: OpenNeeds, board: Board) -> list[str]:
@@ -177,7 +185,9 @@ def _by_partner(met: list[Matched]) -> str:
     if len(several) > _MOST_NAMED:
         told.append(f"{len(several) - _MOST_NAMED} more partners two or more each")
     if len(single) > _MOST_NAMED:
-        told.append(f"{len(single)} {'others ' if several else 'partners '}one each")
+        told.append(f"{len(single)} {'others' if several else 'partners'} one each")
     elif single:
-        told.append(f"one each {', '.join(single)}")
+        told.append(f"one each: {', '.join(single)}")
+    if not several and told:
+        return f"{told[0][0].upper()}{told[0][1:]}."
     return f"By partner: {'; '.join(told)}." if told else ""

@@ -53,11 +53,12 @@ class Clearing(Row):
         costs = "".join(f"\n{amount:,.0f} {currency}" for currency, amount in need.costs.items())
         agencies = ", ".join(one.name for one in partner.through[:2]) if partner else ""
         through = f"\nthrough {agencies}{' and others' if partner and len(partner.through) > 2 else ''}"
+        taken = f"{partner.name} ({partner.score:.2f}){through if agencies else ''}" if partner else "no partner"
         return {
             "Need": f"{need.subject}\n{need.id}{costs}",
             "Of": f"{need.whose}\n{need.date or 'no date'}",
-            "Partner": f"{partner.name} ({partner.score:.2f}){through if agencies else ''}" if partner else "nobody",
-            "Next": f"{next_.name} ({next_.score:.2f})" if next_ else "nobody else",
+            "Partner": taken,
+            "Next": f"{next_.name} ({next_.score:.2f})" if next_ else "no other",
         }
 
     def why(self, most: int = 3) -> list[str]:

@@ -91,8 +91,8 @@ def cobenefits(
     on, seen = as_of or today(), visible(committee)
     checked_limit(limit)
     names = Names(graph, seen)
-    item = names.item(theme) if theme else None
-    meant = names.state(state) if state else None
+    item = names.item(theme) if theme is not None else None
+    meant = names.state(state) if state is not None else None
     themes = themes_of(graph, item) if item else all_themes(graph)
     reality = Reality.of(graph, meant.id, on) if meant else None
     benefits: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -16,12 +16,12 @@ RETURN offer.id AS id, offer.subject AS title, offer.date_text AS date, offer.ba
   EXISTS {
     MATCH (offer)-[a:ANSWERS]->(request:Request)
     WHERE a.valid_to IS NULL AND request.retired IS NULL AND request.visibility IN $visible
-      AND coalesce(request.date_earliest, $as_of) <= $as_of
+      AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
   } OR EXISTS {
     UNWIND partners + agencies AS maker
     MATCH (maker)-[a:ANSWERS]->(request:Request)
     WHERE a.valid_to IS NULL AND request.retired IS NULL AND request.visibility IN $visible
-      AND coalesce(request.date_earliest, $as_of) <= $as_of
+      AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
       AND coalesce(request.date_latest, $as_of) >= coalesce(offer.date_earliest, request.date_latest, $as_of)
     MATCH (request)-[rc:CONCERNS]->(:Theme)<-[oc:COVERS]-(offer)
     WHERE rc.valid_to IS NULL AND oc.valid_to IS NULL

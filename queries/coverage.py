@@ -78,7 +78,7 @@ def coverage(
     """
     on, seen = as_of or today(), visible(committee)
     checked_limit(limit)
-    place = Names(graph, seen).find(region, PLACES) if region else None
+    place = Names(graph, seen).find(region, PLACES) if region is not None else None
     held = _Held.read(graph, states_within(graph, place, on) if place else None, on, seen)
     rows = [*held.by_need(), *held.by_theme(held.gaps(graph, seen)), *held.by_offer()]
     rows.sort(key=lambda one: (_KINDS.index(one.kind), not held.known(one), one.name, one.id))

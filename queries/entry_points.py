@@ -112,7 +112,7 @@ def entry_points(
     weight = weighed(EntryPointWeights(), weights)
     names = Names(graph, seen)
     meant = names.state(state)
-    item = names.item(theme) if theme else None
+    item = names.item(theme) if theme is not None else None
     themes = themes_of(graph, item) if item else all_themes(graph)
     parameters = {
         "state": meant.id,

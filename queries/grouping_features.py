@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from queries.answer import Feature, Named, Ref, count, score
+from queries.answer import Feature, Ref, count, score
 from queries.held_together import Holder, Known
 from queries.parameters import WeightSet
-from queries.support import Carrier, Support
+from queries.support import Carrier, Helpers, Support
 
 # So many programmes are shown of a grouping; of each State at most so many stand behind what is said of carriers.
 _MOST_PROGRAMMES = 10
@@ -46,7 +46,7 @@ class Scored:
 
 def scored(one: Found, known: Known, support: Support, weight: GroupingWeights) -> Scored:
     """The closed set with its features, those of offers and carriers still without their records."""
-    partners, offered = support.partners(one.states, one.items)
+    helpers = support.partners(one.states, one.items)
     carried = support.carried(one.states, one.items)
     features = (
         _share(one, weight),
@@ -57,8 +57,8 @@ def scored(one: Found, known: Known, support: Support, weight: GroupingWeights) 
         _contiguity(one, known, weight),
         _language(one, known, weight),
         Feature(
-            name="offers", value=round(len(offered) / len(one.items), 4), weight=weight.offers,
-            sentence=f"{count(len(partners), 'partner')} offered help under {len(offered)} of {len(one.items)} items.",
+            name="offers", value=round(len(helpers.by_item) / len(one.items), 4), weight=weight.offers,
+            sentence=_helping(helpers, len(one.items)),
         ),
         Feature(
             name="carriers", value=round(carried / len(one.states), 4), weight=weight.carriers,
@@ -73,27 +73,40 @@ class Told:
     """A closed set that is shown, with the records behind its offers and carriers."""
 
     scored: Scored
-    partners: tuple[Named, ...]
+    helpers: Helpers
     features: tuple[Feature, ...]
     shown: tuple[Carrier, ...]
 
     @classmethod
     def of(cls, scored: Scored, support: Support) -> Told:
-        """Name who offers, and the first programmes of each State: as many as are shown of all, for any State."""
+        """Name who could help, and the first programmes of each State: as many as are shown of all, for any State."""
         one = scored.found
-        partners, offered = support.partners(one.states, one.items)
+        helpers = support.partners(one.states, one.items)
         programmes, _ = support.programmes(one.states, one.items)
         by_state = groupby(programmes, key=lambda carrier: carrier.iso3)
         first = [carrier for _, those in by_state for carrier in islice(those, _MOST_PROGRAMMES)]
         records = {
-            "offers": [Ref(type="Offer", id=id_) for id_ in sorted({i for o in offered.values() for i in o})],
+            "offers": [Ref(type="Offer", id=id_) for id_ in sorted({i for o in helpers.by_item.values() for i in o})],
             "carriers": [Ref(type="Programme", id=carrier.id) for carrier in first],
         }
         features = tuple(
             feature.model_copy(update={"records": tuple(records[feature.name])}) if feature.name in records else feature
             for feature in scored.features
         )
-        return cls(scored, partners, features, tuple(programmes[:_MOST_PROGRAMMES]))
+        return cls(scored, helpers, features, tuple(programmes[:_MOST_PROGRAMMES]))
+
+
+def _helping(helpers: Helpers, items: int) -> str:
+    """How many offered help, and apart from them how many are known for it from their work alone."""
+    offering, known = len(helpers.offering), len(helpers.partners) - len(helpers.offering)
+    if not helpers.partners:
+        return "No partner is known here that offered help with it or works on it."
+    if offering:
+        also = f", and {known} more {'is' if known == 1 else 'are'} known to work on it" if known else ""
+        told = f"{count(offering, 'partner')} offered help{also}"
+    else:
+        told = f"No partner offered help, but {known} {'is' if known == 1 else 'are'} known to work on it"
+    return f"{told}: under {len(helpers.by_item)} of {count(items, 'item')}."
 
 
 def _share(one: Found, weight: GroupingWeights) -> Feature:

@@ -68,5 +68,5 @@ class Grouping(Row):
         return {
             "States": f"{len(self.states)}: {', '.join(state.name for state in self.states)}{unknown}{adding}",
             "Share": "\n".join(item.line() for item in self.shared),
-            "Offers by": (", ".join(helpers) + more) or "nobody known here",
+            "Who could help": (", ".join(helpers) + more) or "nobody known here",
         }

@@ -32,7 +32,7 @@ from queries.parameters import (
     visible,
     weighed,
 )
-from queries.support import Support
+from queries.support import Support, undated
 from queries.text import cypher
 
 # Of two groupings that overlap in more than this share of their State-and-item pairs, only the better is shown first.
@@ -70,7 +70,7 @@ def groupings(
     weight = weighed(GroupingWeights(), weights)
     names = Names(graph, seen)
     asked = [names.item(one).id for one in theme]
-    chosen = names.organisation(organisation) if organisation else None
+    chosen = names.organisation(organisation) if organisation is not None else None
     holders = holders_of(graph, Named(id=chosen.id, name=chosen.name) if chosen else None, on)
     items = {item for row in graph.ask(cypher("items"), {"asked": asked}) for item in row["items"]} if asked else None
     known = Known.read(graph, holders, on, kinds, seen, items)
@@ -98,7 +98,7 @@ def groupings(
         on,
         rows,
         limit,
-        _caveats(holders, known, chosen is not None),
+        _caveats(holders, known, chosen is not None, support, shown),
         further,
         total=len(ranked),
     )
@@ -147,7 +147,7 @@ def _grouping(told: Told, known: Known, titles: dict[str, str]) -> Grouping:
             if all(known.reading(iso3, item) is None for item in one.items)
         ),
         adding=_adding(one, outside, known),
-        partners=told.partners,
+        partners=told.helpers.partners,
         programmes=tuple(CarrierTitle(id=one.id, title=titles[one.id], iso3=one.iso3) for one in told.shown),
         organisation=one.holder.organisation,
     )
@@ -205,13 +205,19 @@ def _diverse(rows: list[Scored]) -> list[Scored]:
     return first + later
 
 
-def _caveats(holders: list[Holder], known: Known, organisation: bool) -> list[str]:
+def _caveats(holders: list[Holder], known: Known, organisation: bool, support: Support, shown: list[Told]) -> list[str]:
     caveats = [
         DISCLAIMER,
         "Groupings rest on known readings only; members for whom no source speaks are listed apart.",
         CAVEAT_LATEST,
     ]
-    undated = known.undated_members(holders) if organisation else 0
-    if undated:
-        caveats.append(f"For {count(undated, 'member')} the sources give no date of joining; they count at any date.")
-    return caveats
+    members = known.undated_members(holders) if organisation else 0
+    if members:
+        caveats.append(f"For {count(members, 'member')} the sources give no date of joining; they count at any date.")
+    if any(len(one.helpers.offering) < len(one.helpers.partners) for one in shown):
+        caveats.append(
+            "Among the partners are some that are known for such help from their own work; no offer of it by them to "
+            "the Committee is held here."
+        )
+    offers = (one for those in support.offers.values() for one in those)
+    return caveats + undated(offers, (ref for one in shown for feature in one.features for ref in feature.records))

@@ -65,7 +65,8 @@ def _tradition(maker: dict[str, Any], asked: LikeWhat) -> Feature:
     elif own == other:
         sentence = f"The same legal traditions as {maker['name']}: {', '.join(common)}."
     elif common:
-        sentence = f"{', '.join(common).capitalize()} law is part of the legal system of both, beside other traditions."
+        both = f"law {'is' if len(common) == 1 else 'are'} part of the legal system of both, beside other traditions"
+        sentence = f"{' and '.join(common).capitalize()} {both}."
     else:
         sentence = f"No legal tradition is shared with {maker['name']}."
     return _feature("tradition", len(common) / len(own | other or {""}), sentence, maker, asked)

@@ -96,7 +96,7 @@ def laws(
     weight = weighed(LawWeights(), weights)
     names = Names(graph, may_see)
     meant = names.state(state)
-    item = _item(names, section) if section else None
+    item = _item(names, section) if section is not None else None
     sections = _sections(graph, item)
     asked = {"sections": list(sections), "as_of": on, "recorded": today(), "visible": may_see}
     found = graph.ask(cypher("laws"), asked)

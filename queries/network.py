@@ -124,7 +124,7 @@ def network(
     followed = tuple(dict.fromkeys(_relationship(one) for one in relationships))
     index, version = index_of(graph, seen)
     meant = index.meant(focus, TYPES)
-    item = index.meant(theme, ("Theme", "Obligation")) if theme else None
+    item = index.meant(theme, ("Theme", "Obligation")) if theme is not None else None
     shown = kept or KEPT_FIRST
     asked = {
         "relationships": list(followed or _RELATIONSHIPS),

@@ -30,6 +30,7 @@ from queries.parameters import (
     visible,
     weighed,
 )
+from queries.support import CAVEAT_UNDATED, undated
 from queries.text import cypher
 from queries.themes import themes_of
 from queries.where import PLACES, states_within
@@ -64,8 +65,8 @@ def opportunities(
     weight = weighed(OpportunityWeights(), weights)
     names = Names(graph, seen)
     meant = names.find(partner, ("State", "Organisation", "Territory"))
-    item = names.item(theme) if theme else None
-    place = names.find(region, PLACES) if region else None
+    item = names.item(theme) if theme is not None else None
+    place = names.find(region, PLACES) if region is not None else None
     within = states_within(graph, place, on) if place else None
     all_names = {row["id"]: row["name"] for row in graph.ask(cypher("themes"))}
     wanted = set(themes_of(graph, item)) if item else set(all_names)
@@ -78,19 +79,25 @@ def opportunities(
     world = _World.read(graph, meant, opened, wanted, within, weight, on, seen)
     rows = world.needs(all_names) + world.entry_points(all_names)
     shared = world.themes & wanted
+    told: list[str] = []
     if shared:
         organisation = place.id if place and place.type == "Organisation" else None
         together = groupings(
             graph, organisation=organisation, theme=tuple(sorted(shared)), as_of=on, limit=_MOST_GROUPINGS,
             committee=committee,
         )  # fmt: skip
-        rows += world.groupings(graph, together.rows, wanted, all_names)
+        alike = world.groupings(graph, together.rows, wanted, all_names)
+        rows += alike
+        # What a grouping says of the partners that could help it may rest on offers of others.
+        told += [one for one in together.caveats if alike and one == CAVEAT_UNDATED]
     rows.sort(key=lambda one: (-(one.score or 0), one.kind, one.id))
     parameters = said(
         partner=meant.id, theme=item.id if item else None, region=place.id if place else None, as_of=on.isoformat(),
         limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
-    return assemble(graph, "opportunities", parameters, on, rows, limit, caveats(meant, world.fit, opened))
+    told += undated(world.fit.pieces, (ref for row in rows[:limit] for one in row.features for ref in one.records))
+    held = [*caveats(meant, world.fit, opened), *dict.fromkeys(told)]
+    return assemble(graph, "opportunities", parameters, on, rows, limit, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +239,13 @@ class _World:
         why = " ".join(one.why(2))
         features = (
             *features,
-            Feature(name="together", value=one.score or 0, weight=self.fit.weight.together, records=records,
-                    sentence=f"They could ask together. {why}"),
+            Feature(
+                name="together", value=one.score or 0, weight=self.fit.weight.together, records=records, sentence=why
+            ),
         )  # fmt: skip
         if fact := self.fit.reality_of(states, themes):
             features = (*features, fact)
-        title = f"{len(states)} States that share {', '.join(item.name for item in one.shared[:3])}"
+        title = f"{len(states)} States that could ask together: {', '.join(item.name for item in one.shared[:3])}"
         return self._row(
             "grouping", f"{'+'.join(states)}/{'+'.join(item.id for item in one.shared)}", title, one.organisation,
             states, themes, features, names,

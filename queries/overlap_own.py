@@ -7,12 +7,12 @@ from datetime import date
 from queries.answer import Feature, Named, count
 from queries.doubling import Programme
 from queries.overlap_parts import backers, caveats_on_programmes, refs, running_of, states_of, sums
-from queries.overlap_read import MOST_STATES, Ran, Running, busiest, doubles
+from queries.overlap_read import MOST_STATES, Ran, Reader, busiest, doubles
 from queries.overlap_rows import NONE_OF_ITS_OWN, ProviderOverlap, ThemeOverlap, listed
 
 
 def own_rows(
-    running: Running, ran: Ran, who: Named, wanted: list[str], all_themes: dict[str, str]
+    reader: Reader, ran: Ran, who: Named, wanted: list[str], all_themes: dict[str, str]
 ) -> tuple[list[ThemeOverlap | ProviderOverlap], Ran]:
     """The themes that its programmes open, by name, then those that none opens; then the others at work beside it.
 
@@ -20,7 +20,7 @@ def own_rows(
     programmes that run there.
     """
     states = busiest(ran)
-    beside = running.read({**running.there(states), **dict.fromkeys(ran.own, date.max)}, who.id, ran.own, states)
+    beside = reader.read({**reader.there(states), **dict.fromkeys(ran.own, date.max)}, who.id, ran.own, states)
     ordered = sorted(wanted, key=lambda one: (not ran.by_theme.get(one), all_themes[one]))
     themes = [_theme(one, all_themes[one], ran, beside, who) for one in ordered]
     opened = {one for one in ordered if ran.by_theme.get(one)}

@@ -44,7 +44,7 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class Reader:
     """Asks which programmes may run on a date, by what the caller may see."""
 
     graph: Store

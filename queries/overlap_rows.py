@@ -13,6 +13,8 @@ AskedBy = Literal["question", "request", "stated need", "source"]
 _MOST = 3
 # The feature of a theme that no programme of a provider opens: its cells say so already.
 NONE_OF_ITS_OWN = "none"
+# The feature of a provider where nothing is asked for: its cells say so too.
+NOTHING_ASKED = "opens"
 _TITLE = 90
 _LABELS: dict[AskedBy, str] = {
     "question": "",
@@ -122,7 +124,7 @@ class ProviderOverlap(Row):
 
     def cells(self) -> dict[str, str]:
         """The provider, how many programmes it has there, what they cost and until when, and their themes."""
-        in_states = f"\nin {listed([one.name for one in self.states])}"
+        in_states = f"\nin {listed([one.name for one in self.states])}" if self.states else "\nno State known here"
         themes = f"opens {listed([one.name for one in self.themes])}"
         money = _money(self.amounts, self.without_amount, self.until)
         return _cells(
@@ -130,9 +132,12 @@ class ProviderOverlap(Row):
         )
 
     def why(self, most: int = 3) -> list[str]:
-        """The share of the themes that its programmes open, unless there is but one; and with whom it stands."""
-        trivial = self.containment == 1 and len(self.covered) == 1
-        return [one.sentence for one in self.features if one.name != "covers" or not trivial][:most]
+        """The share of the themes that its programmes open, unless there is but one; and with whom it stands.
+
+        Where nothing is asked for, its cells tell all.
+        """
+        in_cells = {NOTHING_ASKED, *(("covers",) if self.containment == 1 and len(self.covered) == 1 else ())}
+        return [one.sentence for one in self.features if one.name not in in_cells][:most]
 
 
 def _cells(*texts: str) -> dict[str, str]:

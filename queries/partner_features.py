@@ -96,17 +96,24 @@ def _covers(offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) 
     elif general:
         sentence, records = f"{_said(general, 'are for')} help with the resolution in general.", _refs(general)
     else:
-        sentence, records = "No offer or standing mandate of it that is known here covers what is asked for.", ()
+        sentence, records = (
+            "No offer, known work or standing mandate of it that is held here covers what is asked for.",
+            (),
+        )
     return Feature(name="covers", value=round(value, 4), weight=weight.covers, sentence=sentence, records=records)
 
 
 def _said(offers: list[dict[str, Any]], verb: str) -> str:
-    """Who says that it helps: its offers, or its standing mandate where there is no offer."""
+    """Who says that it helps: its offers and known work, or its standing mandate where there is neither.
+
+    Many an offer on file is none made to the Committee but known from the partner's work.
+    """
     kinds = {one["kind"] for one in offers}
+    singular = {"cover": "covers", "are for": "is for", "name": "names"}[verb]
     if kinds == {"mandate"}:
-        singular = {"cover": "covers", "are for": "is for", "name": "names"}[verb]
         return f"Its standing mandate {singular}"
-    return f"Its offers {'and its standing mandate ' if 'mandate' in kinds else ''}{verb}"
+    known = "what it offers or is known to do"
+    return f"Its standing mandate and {known} {verb}" if "mandate" in kinds else f"{known.capitalize()} {singular}"
 
 
 def _done_before(done: list[dict[str, Any]], asker: Asker, weight: PartnerWeights) -> Feature:
@@ -150,11 +157,11 @@ def _share(known: Known, together: dict[str, float], asker: Asker, weight: Partn
     share = sum(known.amounts[theme] / together[theme] for theme in sorted(themes)) / len(asker.themes)
     if themes:
         sentence = (
-            f"Of the offers, mandates and precedents known by then under what is asked for, {_percent(share)} is its "
-            "own (those for the region counted twice)."
+            "Of the offers, known work, mandates and precedents held by then under what is asked for, "
+            f"{_percent(share)} is its own (those for the region counted twice)."
         )
     else:
-        sentence = "It has no offer or mandate open here and no precedent under what is asked for."
+        sentence = "It has no offer, known work or mandate open here and no precedent under what is asked for."
     return Feature(
         name="share", value=round(math.sqrt(share), 4), weight=weight.share, sentence=sentence,
         records=_bearing(known, asker),
@@ -187,9 +194,9 @@ def _region(
     members = "all members" if share == 1 else f"{share:.0%} of the members"
     whom = asker.name if len(asker.places) == 1 else members
     if not offers:
-        sentence = "No offer or mandate of it is known here, so none names this region."
+        sentence = "No offer, known work or mandate of it is held here, so none names this region."
     elif not share:
-        sentence = "It offers such help in other regions only, or excludes this one."
+        sentence = "What it offers or is known to do is for other regions only, or excludes this one."
     elif all(not offer["places"] for offer in open_offers):
         share *= _NO_REGION
         sentence = f"{_said(open_offers, 'name')} no region, so none is shut out."

@@ -50,7 +50,7 @@ def partners(
     weight = weighed(PartnerWeights(), weights)
     names = Names(graph, seen)
     meant = names.asker(who)
-    item = names.item(theme) if theme else None
+    item = names.item(theme) if theme is not None else None
     hidden = sorted({names.find(one, ("Precedent", "Request")).id for one in without})
     asker = Asker.of(graph, meant, item, on, hidden, seen)
     evidence = Evidence.read(graph, asker.places, asker.themes, on, hidden, seen)

@@ -109,7 +109,7 @@ def pools(
     names = Names(graph, seen)
     item = names.item(theme)
     holders, found = circles(graph, on)
-    chosen = _chosen(graph, names, region, on) if region else None
+    chosen = _chosen(graph, names, region, on) if region is not None else None
     if chosen:
         holders = [Holder(tuple(sorted(chosen.states)), "States", (0, chosen.id))]
         found = [one for one in found if one.states <= chosen.states and one.id != chosen.id] + [chosen]

@@ -66,13 +66,13 @@ def precedents(
     checked_limit(limit)
     weight = weighed(PrecedentWeights(), weights)
     names = Names(graph, seen)
-    item = names.item(theme) if theme else None
+    item = names.item(theme) if theme is not None else None
     asked = AskedFor(
         frozenset(themes_of(graph, item) if item else all_themes(graph)),
         item is not None,
-        meant := names.state(state) if state else None,
+        meant := names.state(state) if state is not None else None,
         graph.ask(cypher("places"), {"states": [meant.id], "as_of": on})[0] if meant else {},
-        names.find(partner, ("Organisation", "State", "Territory")) if partner else None,
+        names.find(partner, ("Organisation", "State", "Territory")) if partner is not None else None,
         weight,
     )
     found = graph.ask(cypher("precedents"), {

@@ -1,5 +1,6 @@
 // :params {state: 'SLE', as_of: date('2026-11-21'), recorded: date('2026-11-21'), open_since: date('2019-11-21'), open_until: date('2033-11-21'), visible: ['public']}
 // What is held about one State besides the statements on its fields: one row a record (or a sum of like ones).
+// Answers are told by the rule of needs_open.py: the first dated reply decides; without any, they count at any date.
 MATCH (s:State|Territory)<-[by:ENACTED_BY]-(law:Legislation)-[i:IMPLEMENTS]->(section:Obligation)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND i.valid_to IS NULL AND law.retired IS NULL
   AND law.visibility IN $visible AND coalesce(law.date_earliest, $recorded) <= $as_of
@@ -24,8 +25,13 @@ UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND request.retired IS NULL
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
+WITH DISTINCT request,
+  [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
+    AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
 RETURN DISTINCT 'request' AS kind, 'own' AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, null AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
+  request.note AS detail, null AS status,
+  CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who,
+  1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organisation)<-[by:MADE_BY]-(request:Request)
 WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request.retired IS NULL
@@ -33,8 +39,13 @@ WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request
   AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND (m.until IS NULL OR m.until > coalesce(request.date_earliest, request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
+WITH DISTINCT request, o,
+  [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
+    AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
 RETURN DISTINCT 'request' AS kind, o.name AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, 'made by ' + o.name AS status, coalesce(request.answered_by, []) AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
+  request.note AS detail, 'made by ' + o.name AS status,
+  CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who,
+  1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from graph.evidence import years_after
 from graph.store import Store
-from queries.answer import Named
+from queries.answer import Named, Ref
 from queries.held_together import Known
 from queries.text import cypher
 
 _ANY_TREATY = "treaty-participation"
+CAVEAT_UNDATED = "Offers without a date in their source count at any date."
 # From so many States on it is quicker to look at every programme once than at those of each State (measured on 100,000
 # programmes: 0.25 s for any number of States, against 0.14 s for 80 and 0.5 s for all).
 _MANY_STATES = 120
@@ -25,6 +27,16 @@ class Carrier:
 
     iso3: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """Who could help, those of them who offered it (of the others it is known from their work alone), and the offers
+    and known work by item."""
+
+    partners: tuple[Named, ...]
+    offering: frozenset[str]
+    by_item: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +74,10 @@ class Support:
                     carriers[(iso3, theme)].add(id_)
         return cls(offers, dict(carriers), themes, known)
 
-    def partners(
-        self, states: tuple[str, ...], items: tuple[str, ...]
-    ) -> tuple[tuple[Named, ...], dict[str, list[str]]]:
-        """Who offers help to at least one of the States under the items, and the offers by item."""
+    def partners(self, states: tuple[str, ...], items: tuple[str, ...]) -> Helpers:
+        """Who offers help, or is known for it, to at least one of the States under the items."""
         found: dict[str, str] = {}
+        offering: set[str] = set()
         offered: dict[str, list[str]] = {}
         for item in items:
             for theme in self.themes.get(item, ()):
@@ -74,7 +85,9 @@ class Support:
                     if offer["who"] not in states and not self._states_of(offer).isdisjoint(states):
                         found[offer["who"]] = offer["who_name"]
                         offered.setdefault(item, []).append(offer["id"])
-        return tuple(Named(id=id_, name=found[id_]) for id_ in sorted(found)), offered
+                        if offer["basis"] == "offer":
+                            offering.add(offer["who"])
+        return Helpers(tuple(Named(id=id_, name=found[id_]) for id_ in sorted(found)), frozenset(offering), offered)
 
     def _states_of(self, offer: dict[str, Any]) -> frozenset[str]:
         """The States that the offer takes in: asked for many groupings, worked out once."""
@@ -105,6 +118,12 @@ class Support:
 def _specific(themes: list[str]) -> list[str]:
     """The themes that tell what an item is about: joining any treaty at all is no reason to help with this one."""
     return sorted(theme for theme in themes if theme != _ANY_TREATY) or sorted(themes)
+
+
+def undated(offers: Iterable[dict[str, Any]], shown: Iterable[Ref]) -> list[str]:
+    """The caveat on offers without a date if one is among the records shown; nothing if none is."""
+    ids = {ref.id for ref in shown if ref.type == "Offer"}
+    return [CAVEAT_UNDATED] if any(one["date"] is None and one["id"] in ids for one in offers) else []
 
 
 def fits(offer: dict[str, Any], iso3: str, place: dict[str, Any]) -> bool:

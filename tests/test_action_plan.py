@@ -15,6 +15,7 @@ from queries.action_plan import action_plan
 from queries.action_plan_parts import PlanTheme
 from queries.answer import Answer
 from queries.parameters import ParameterError
+from queries.support import CAVEAT_UNDATED
 from queries.text import cypher
 from tests.helpers import ONE_ENGINE, write
 
@@ -257,3 +258,36 @@ def test_unknown_is_told_and_is_no_row(shipped: Store) -> None:
     assert "strategic-minerals" not in rows
     assert [row.name for row in answer.rows] == sorted(row.name for row in answer.rows)
     assert all(row.courses[-1].kind == "request" for row in answer.rows)
+
+
+@ONE_ENGINE
+def test_a_reply_is_told_from_its_day_on_and_offers_without_a_date_are_said(scratch: Store) -> None:
+    asked: dict[str, Any] = {"subject": "Invented", "date_text": "2018", "date_earliest": date(2018, 1, 1),
+                             "date_latest": date(2018, 12, 31), "visibility": "public",
+                             "answered_by": ["State DDD"]}  # fmt: skip
+    replied = date(2019, 5, 1)
+    offer: dict[str, Any] = {"subject": "Invented help", "basis": "programme", "scope": "theme", "visibility": "public",
+                             "date_text": "2019-05-01", "date_earliest": replied, "date_latest": replied}  # fmt: skip
+    theme = Link("CONCERNS", "Theme", "transport")
+    answers = [Link("ANSWERS", "Request", id_) for id_ in ("REQ/2", "REQ/3")]
+    write(scratch, [
+        *world(),
+        Record("Request", "REQ/2", asked, (Link("MADE_BY", "State", "AAA"), theme)),
+        Record("Request", "REQ/3", asked, (Link("MADE_BY", "Organisation", "org"), theme)),
+        Record("Offer", "OFFER/2", offer, (Link("MADE_BY", "State", "DDD"), Link("COVERS", "Theme", "transport"),
+                                           *answers, Link("FROM", "Source", "invented"))),
+    ])  # fmt: skip
+
+    def who(on: date) -> dict[str, tuple[str, ...]]:
+        row = by_id(action_plan(scratch, "AAA", as_of=on))["transport"]
+        return {one.records[0].id: one.who for one in row.stated if one.records[0].id != "REQ/1"}
+
+    assert who(date(2019, 4, 30)) == {"REQ/2": (), "REQ/3": ()}
+    assert who(replied) == {"REQ/2": ("State DDD",), "REQ/3": ("State DDD",)}
+    answer = action_plan(scratch, "AAA", as_of=ON)
+    rows = by_id(answer)
+    assert "1 offer" in rows["border-control"].cells()["Open to it"].splitlines()
+    assert "1 known from a partner's work" in rows["transport"].cells()["Open to it"].splitlines()
+    assert CAVEAT_UNDATED in answer.caveats
+    only = action_plan(scratch, "AAA", priorities=("transport",), as_of=ON, limit=1)
+    assert CAVEAT_UNDATED not in only.caveats

@@ -25,6 +25,7 @@ from queries.clearing_rows import Clearing
 from queries.flow import FULL, Flow
 from queries.parameters import ParameterError
 from queries.partners import partners
+from queries.support import CAVEAT_UNDATED
 from tests.helpers import ONE_ENGINE, write
 
 Worth = Mapping[str, Mapping[str, int]]
@@ -197,7 +198,7 @@ DAY = date(2020, 6, 1)
 
 def span(what: str, first: date | None, last: date | None = None) -> dict[str, Any]:
     """A date or period as the model keeps it."""
-    return {f"{what}_text": str(first), f"{what}_earliest": first, f"{what}_latest": last or first}
+    return {f"{what}_text": str(first) if first else None, f"{what}_earliest": first, f"{what}_latest": last or first}
 
 
 def request(
@@ -303,6 +304,8 @@ def test_capacities_and_exclusions(scratch: Store) -> None:
     assert row.changes == ()
     assert [one.id for one in row.excluded] == ["org-p"]
     assert without.parameters["exclude"] == ["org-p:CCC", "org-q"]
+    assert CAVEAT_UNDATED in without.caveats
+    assert CAVEAT_UNDATED in without.caveats
     more = clearing(scratch, as_of=DAY, capacity_each=3, exclude=("org-p:CCC",)).rows[2]
     assert more.changes == ("Without its exclusion, Org P (0.58) would take it.",)
     assert plan(at_need) == {"AAA": None, "BBB": ("org-q", 0.1565), "CCC": ("org-p", 0.578), "DDD": None}
@@ -337,6 +340,7 @@ def test_as_of_and_replies(scratch: Store) -> None:
     assert asked(date(2020, 3, 1)).keys() == {"CCC", "DDD"}
     assert asked(date(2020, 3, 1), committee=True).keys() == {"CCC"}
     assert asked(date(2018, 1, 1)) == {"CCC": None}
+    assert CAVEAT_UNDATED not in clearing(scratch, as_of=date(2020, 3, 1)).caveats
     assert "more than 5 years old" in str(asked(DAY)["CCC"])
     answer = clearing(scratch, as_of=DAY)
     assert any(

@@ -256,7 +256,7 @@ def test_a_plan_on_a_day_of_which_no_source_speaks_tells_opportunities(shipped: 
     draft, why = action_plan_draft(shipped, "SLE", as_of=date(2009, 10, 1))
     text = text_of(check(draft))
 
-    assert why.startswith("no source speaks on that date")
+    assert why.startswith("the themes that programmes under way or offers open, as no source held here records")
     assert "An opportunity: no source held here speaks of something to be done on this, which is no gap." in text
     assert any("What is unknown is no gap." in one for one in draft.caveats)
     named, _ = action_plan_draft(shipped, "SLE", priorities=["border-control"], as_of=date(2009, 10, 1))

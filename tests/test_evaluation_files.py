@@ -160,7 +160,7 @@ def test_rows_that_cannot_be_asked_are_counted(shipped: Store, tmp_path: Path) -
 
     # A row that is told twice counts twice.
     assert said["n"] == 2
-    assert said["left_out"] == {"whose theme no rule reads": 2, "without a date": 1, "without a provider": 1}
+    assert said["left_out"] == {"with a theme that no rule reads": 2, "without a date": 1, "without a provider": 1}
     assert evaluate(shipped, written(tmp_path, HEADER)).as_json()["n"] == 0
 
 

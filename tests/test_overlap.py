@@ -154,6 +154,12 @@ def test_dates_visibility_and_partners_who_stand_together(scratch: Store) -> Non
     # No request was made by then, and nothing is known to be needed.
     assert providers(early) == {"carrier": (None, None)}
     assert any("left blank" in one for one in early.caveats)
+    # The row explains itself all the same: its cells say what the sentence says.
+    (carrier,) = [row for row in early.rows if isinstance(row, ProviderOverlap)]
+    (works,) = carrier.features
+    assert works.sentence == "1 programme that it funds or carries out here opens 1 theme: Border control."
+    assert ([one.id for one in works.records], works.weight, carrier.why()) == (["P-over"], 0, [])
+    assert [one.id for one in early.sources] == ["source-1"]
 
 
 @ONE_ENGINE
@@ -173,6 +179,9 @@ def test_an_organisation_a_theme_and_what_sources_say_is_needed(scratch: Store) 
     assert [s.iso3 for s in members[BORDER].states] == ["AAA", "BBB"]
     assert [s.iso3 for s in members[TRANSPORT].none_known_in] == ["BBB"]
     assert members[TRANSPORT].asked_by == "source"
+    # Of several States, the sentence names the one that the statement is about.
+    assert members[TRANSPORT].why()[0] == "A source asks for more on it in State BBB: assessed."
+    assert not any("--provider" in one for one in overlap(scratch, "Org A", as_of=ON).caveats)
     # The programme in BBB is another State's: no pair with those in AAA, though it is on the same theme.
     assert {one.state.iso3 for one in members[BORDER].doubling} == {"AAA"}
 
@@ -232,11 +241,16 @@ def test_agencies_count_as_who_stands_above_them(scratch: Store) -> None:
     assert not any(row.programmes for row in themes(overlap(scratch, "DON", as_of=ON)).values())
     assert "P-committee" not in overlap(scratch, "GIV", provider=True, as_of=ON).model_dump_json()
     assert "P-committee" in overlap(scratch, "GIV", provider=True, as_of=ON, committee=True).model_dump_json()
-    # An organisation with members: what runs in them, and its own elsewhere, which is in none of the members.
-    members = themes(overlap(scratch, "Org A", as_of=ON))[BORDER]
-    assert [p.id for p in members.programmes] == ["P-b", "P-own", "P1", "P2"]
-    assert [one.iso3 for one in members.states] == ["AAA", "BBB", "CCC"]
-    assert "in 2 of 2 States open it. 1 of them Org A funds or carries out itself." in members.why()[0]
+    # An organisation with members: what runs in them, whoever stands behind it; its own elsewhere is told of in words.
+    of_members = overlap(scratch, "Org A", as_of=ON)
+    members = themes(of_members)[BORDER]
+    assert ([p.id for p in members.programmes], members.number) == (["P-b", "P1", "P2"], 3)
+    assert [one.iso3 for one in members.states] == ["AAA", "BBB"]
+    assert members.why()[0].startswith("3 programmes in 2 of 2 States open it. The most direct link")
+    assert "Org A, or an agency below it, funds or carries out 1 programme that may run" in of_members.caveats[0]
+    assert "--provider` tells of it." in of_members.caveats[0]
+    own_alone = themes(overlap(scratch, "Org A", provider=True, as_of=ON))
+    assert {p.id for row in own_alone.values() for p in row.programmes} == {"P-own"}
     with pytest.raises(ParameterError, match="is a request, and no provider"):
         overlap(scratch, "REQ/AAA/2020", provider=True, as_of=ON)
 
@@ -286,6 +300,34 @@ def test_what_a_request_that_ships_asks_for_is_what_providers_are_measured_on(sh
             assert row.jaccard == round(len(opened & set(asked)) / len(opened | set(asked)), 4)
     # CARICOM asks: it is no provider to itself, though it carries out a programme of its own.
     assert "caricom" not in providers(answer)
+
+
+@ONE_ENGINE
+def test_a_request_to_which_a_reply_is_told_counts_only_when_asked_about(scratch: Store) -> None:
+    reply: dict[str, Any] = {
+        "visibility": "public", "subject": "Offer", "date_text": "2020-03-01", "date_earliest": date(2020, 3, 1),
+        "date_latest": date(2020, 3, 1),
+    }  # fmt: skip
+    links = (Link("MADE_BY", "State", "DON"), Link("ANSWERS", "Request", "REQ/AAA/2020"))
+    write(scratch, [*WORLD, Record("Offer", "OFF/1", reply, (*links, Link("FROM", "Source", "source-1")))])
+
+    before = overlap(scratch, "AAA", as_of=date(2020, 2, 1))
+    assert themes(before)[BORDER].why()[0] == (
+        "State AAA asked the Committee for help on it (REQ/AAA/2020, without a date)."
+    )
+    after = overlap(scratch, "AAA", as_of=ON)
+    assert not any(row.asked_by for row in themes(after).values())
+    assert any(
+        one.startswith(
+            "The request REQ/AAA/2020 (without a date) does not count as asked for, as a reply to it is told"
+        )
+        and "by State DON, first dated 2020-03-01" in one
+        for one in after.caveats
+    )
+    itself = overlap(scratch, "REQ/AAA/2020", as_of=ON)
+    assert [row.id for row in themes(itself).values() if row.asked_by == "request"] == [BORDER, LICENSING]
+    assert "A reply to the request is told: by State DON, first dated 2020-03-01." in themes(itself)[BORDER].why()[0]
+    assert not any("does not count" in one for one in itself.caveats)
 
 
 @ONE_ENGINE

@@ -102,6 +102,8 @@ def test_barbados_shows_the_request_of_its_community_and_the_reply_is_open_to_it
     assert (request.kind, request.id, request.role) == ("request", "REQ/CARICOM/2009-06", "Caribbean Community")
     assert request.date == "before 2009-06-02"
     assert {"Canada", "UNODC", "United States"} == set(request.who)
+    (before,) = under(asked(shipped, "Barbados", date(2009, 6, 1)), "requests")
+    assert (before.id, before.who) == (request.id, ())
     assert reply in ids(answer, "offers-open")
     assert reply not in ids(asked(shipped, "SLE"), "offers-open")
     assert "caricom" in ids(answer, "memberships")

@@ -11,7 +11,7 @@ from graph.records import Link, Record
 from graph.store import Store
 from queries.grouping_features import Found, GroupingWeights, Told, scored
 from queries.held_together import Holder, Known
-from queries.support import Carrier, Support
+from queries.support import CAVEAT_UNDATED, Carrier, Support, undated
 from queries.text import cypher
 from tests.helpers import ONE_ENGINE, write
 
@@ -124,3 +124,32 @@ def test_ten_programmes_of_each_state_stand_behind_a_grouping() -> None:
     assert carriers.value == 0.6667
     assert [ref.id for ref in carriers.records] == [*sorted(many)[:10], "Q-1"]
     assert [one.id for one in told.shown] == sorted(many)[:10]
+
+
+def test_offers_and_known_work_are_told_apart() -> None:
+    places: dict[str, dict[str, Any]] = {
+        one: {"regions": [], "organisations": [], "languages": [], "neighbours": []} for one in ("AAA", "BBB")
+    }
+
+    def sentence(*bases: str) -> str:
+        offers: list[dict[str, Any]] = [
+            {"id": f"O-{number}", "who": f"p-{number}", "who_name": f"Partner {number}", "basis": basis, "date": None,
+             "places": [], "excluded": []}
+            for number, basis in enumerate(bases)
+        ]  # fmt: skip
+        known = Known({}, {}, places, {"c": "Theme c"})
+        support = Support({"c": offers}, {}, {"c": ["c"]}, known)
+        found = Found(Holder(("AAA", "BBB"), "States", (1, "map")), ("AAA", "BBB"), ("c",))
+        told = Told.of(scored(found, known, support, GroupingWeights()), support)
+        feature = next(feature for feature in told.features if feature.name == "offers")
+        assert feature.value == float(bool(bases))
+        assert undated(offers, feature.records) == ([CAVEAT_UNDATED] if bases else [])
+        assert undated([{**one, "date": "2019"} for one in offers], feature.records) == []
+        return feature.sentence
+
+    assert sentence() == "No partner is known here that offered help with it or works on it."
+    assert sentence("offer") == "1 partner offered help: under 1 of 1 item."
+    both = sentence("offer", "offer", "programme")
+    assert both == "2 partners offered help, and 1 more is known to work on it: under 1 of 1 item."
+    known_work = sentence("programme", "programme")
+    assert known_work == "No partner offered help, but 2 are known to work on it: under 1 of 1 item."
