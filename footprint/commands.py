@@ -81,6 +81,7 @@ def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
             output.show(question(graph, **values), as_json)
 
     run.__doc__ = _help(question)
+    # Typer reads the signature from here; that a function may carry one, its type does not say.
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run

@@ -55,7 +55,7 @@ def _write_groups(home: Home) -> None:
 def _start(home: Home, secrets: dict[str, str], port: int, http_port: int) -> Any:
     """The running server with its database and the read-only user."""
     import arcadedb_embedded as arcadedb  # noqa: PLC0415  (starts a JVM: only this process wants one)
-    import jpype  # noqa: PLC0415
+    import jpype  # noqa: PLC0415  (as above)
 
     server = arcadedb.create_server(
         root_path=str(home.root),

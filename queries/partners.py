@@ -25,6 +25,7 @@ from queries.parameters import (
     weighed,
 )
 from queries.partner_features import PartnerWeights
+from queries.support import CAVEAT_UNDATED
 
 
 def partners(
@@ -68,7 +69,7 @@ def _caveats(asker: Asker, evidence: dict[str, list[dict[str, Any]]], past: bool
         "graph count."
     ]
     if any(piece["kind"] == "offer" and piece["date"] is None for pieces in evidence.values() for piece in pieces):
-        caveats.append("Offers without a date in their source count at any date.")
+        caveats.append(CAVEAT_UNDATED)
     if past:
         caveats.append("Help whose date the source does not give is left out of a question about the past.")
     if asker.all_themes:

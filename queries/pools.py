@@ -28,6 +28,7 @@ from queries.parameters import (
 from queries.pool_conveners import Tie, conveners, merged, ties
 from queries.pool_features import PoolWeights, pool_features
 from queries.pool_members import Circle, Evidenced, Member, Offering, circles
+from queries.support import CAVEAT_UNDATED
 from queries.text import cypher
 from queries.themes import themes_of
 
@@ -198,7 +199,7 @@ def _caveats(theme: str, evidenced: Evidenced, rows: list[Pool], on: date) -> li
             "Committee is held here."
         )
     if any(offer["date"] is None for offer in evidenced.offers):
-        caveats.append("Offers without a date in their source count at any date.")
+        caveats.append(CAVEAT_UNDATED)
     if on < today():
         caveats.append("Help and laws whose date the source does not give are left out of a question about the past.")
     if not rows:

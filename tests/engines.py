@@ -115,7 +115,7 @@ def _from_jars(folder: Path) -> Iterator[str]:
 @contextmanager
 def _from_testcontainers() -> Iterator[str]:
     try:
-        from testcontainers.neo4j import Neo4jContainer  # noqa: PLC0415
+        from testcontainers.neo4j import Neo4jContainer  # noqa: PLC0415  (wants a container engine)
 
         container = Neo4jContainer(f"neo4j:{NEO4J_VERSION}-community").with_env("NEO4J_AUTH", "none")
         container.start()

@@ -79,6 +79,7 @@ def party(g: Graph, key: str) -> Node:
 
 def scored(id_: str, features: dict[str, float], weights: object, **more: Any) -> Row:
     """A row: features to four decimals, and their weighted mean over those that apply."""
+    # Any set of weights is a dataclass, which `object` does not say.
     weigh = {name: weight for name, weight in asdict(weights).items() if name in features}  # type: ignore[call-overload]
     values = {name: round(value, 4) for name, value in features.items()}
     score = round(sum(values[name] * weigh[name] for name in values) / sum(weigh.values()), 4)
