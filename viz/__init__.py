@@ -1,0 +1,1 @@
+"""Answers as pictures and files: pages, images, networks for other programs, tables."""
