@@ -47,7 +47,8 @@ def calendar_file(graph: Store, since: date, until: date, *, committee: bool = F
     """
     if since > until:
         raise ParameterError(f"--since {since.isoformat()} lies after --until {until.isoformat()}.")
-    found = dated_events(graph, since, until, visible(committee))
+    seen = visible(committee)
+    found = dated_events(graph, since, until, seen)
     exact = [one for one in found if one.precision == "days"]
     vague: Counter[Precision] = Counter(one.precision for one in found if one.precision != "days")
     ids = sorted({id_ for one in exact for id_ in one.sources})
@@ -57,7 +58,7 @@ def calendar_file(graph: Store, since: date, until: date, *, committee: bool = F
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("X-WR-CALNAME", f"Resolution 1540 (2004): events {since.isoformat()} to {until.isoformat()}")
-    calendar.add("X-WR-CALDESC", f"{_CAVEAT} Data version {data_version(graph)}.")
+    calendar.add("X-WR-CALDESC", f"{_CAVEAT} Data version {data_version(graph, seen)}.")
     for one in sorted(exact, key=lambda event: (event.first, event.last, event.id)):
         calendar.add_component(_event(one, [sources[id_] for id_ in one.sources if id_ in sources]))
     left_out: dict[Precision, int] = {how: vague[how] for how in _VAGUE if vague[how]}

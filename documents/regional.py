@@ -62,7 +62,7 @@ def regional_request(
         title=f"Draft regional request for assistance: {choice.who}",
         subject=f"Resolution 1540 (2004): {', '.join(one.name for one in choice.items)}",
         made=made,
-        mark=common.mark(made, on, data_version(graph), f"{choice.who} and the States named"),
+        mark=common.mark(made, on, data_version(graph, seen), f"{choice.who} and the States named"),
         blocks=tuple(_blocks(material)),
         caveats=common.caveats((*choice.caveats, *undated)),
     )

@@ -192,6 +192,7 @@ WORLD = (
             Property("title", "STRING", "What it is."),
             Property("rank", "INTEGER", "Of several data sets on one thing, the lowest rank is shown first."),
             Property("content", "STRING", "Hash of all that it says."),
+            Property("content_public", "STRING", "Hash of what of it the public may see; empty where that is nothing."),
             Property(
                 "made_from", "STRING", "Hash of the program and files it was made from, where nothing went wrong."
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from graph.model import MODEL
@@ -54,13 +54,17 @@ class Record:
                 raise ModelError(f"{self.label} {self.key} says {link.type} {link.key} twice.")
             seen.add(identity)
 
-    def content_hash(self) -> str:
-        """The hash (32 hex digits) of all that the record says; where in the file it says so is left out."""
+    def content_hash(self, without: Collection[tuple[str, str]] = ()) -> str:
+        """The hash (32 hex digits) of all that the record says; where in the file it says so is left out.
+
+        `without` are nodes, by label and key, the links to which are left out as well.
+        """
         said = {
             "properties": {k: v for k, v in sorted(self.properties.items()) if v is not None},
             "links": sorted(
                 [x.type, x.label, x.key, x.ordinal, {k: v for k, v in sorted(x.properties.items()) if v is not None}]
                 for x in self.links
+                if (x.label, x.key) not in without
             ),
         }
         text = json.dumps(said, default=str, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -28,8 +28,9 @@ def schema() -> list[LiteralString]:
 
 
 def clear() -> list[LiteralString]:
-    """Delete the nodes of each type, some thousand at a time."""
-    return [f"MATCH (n:{node.label}) WITH n LIMIT {_CLEAR_BATCH} DETACH DELETE n" for node in MODEL.nodes.values()]
+    """Delete the nodes of each type, some thousand at a time, data sets last: they tell what else there is."""
+    nodes = sorted(MODEL.nodes.values(), key=lambda node: node.label == "Dataset")
+    return [f"MATCH (n:{node.label}) WITH n LIMIT {_CLEAR_BATCH} DETACH DELETE n" for node in nodes]
 
 
 def dates_outside() -> list[LiteralString]:
@@ -118,6 +119,14 @@ def missing(node: NodeType) -> LiteralString:
     )
 
 
+def hidden(node: NodeType) -> LiteralString:
+    """Which of the nodes of `$keys`, of a type that says who may see them, are not public."""
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
+        "WHERE n.visibility <> 'public' RETURN key ORDER BY key"
+    )
+
+
 def end_links(relationship: RelationshipType, owner: NodeType) -> LiteralString:
     """Mark the links that `$dataset` has said of the nodes of `$keys` as no longer said, from `$today` on."""
     arrow: LiteralString = (
@@ -160,7 +169,8 @@ STILL_OURS: LiteralString = (
 FINISH_DATASET: LiteralString = (
     "MATCH (d:Dataset {id: $dataset}) "
     "FOREACH (_ IN CASE WHEN d.loading = $token THEN [1] ELSE [] END | "
-    "SET d.content = $content, d.made_from = $made_from, d.records = $run.read, d.loading = null) "
+    "SET d.content = $content, d.content_public = $content_public, d.made_from = $made_from, "
+    "d.records = $run.read, d.loading = null) "
     f"MERGE (r:Run {{id: $run.id}}) SET r = $run MERGE (r)-[:{LOADED}]->(d)"
 )
 # The data sets of `$datasets` that are whole and were made from the same program and files.
@@ -173,3 +183,57 @@ KEEP_RUNS: LiteralString = (
     "UNWIND $runs AS row MATCH (d:Dataset {id: row.dataset}) "
     f"MERGE (r:Run {{id: row.run.id}}) SET r = row.run MERGE (r)-[:{LOADED}]->(d)"
 )
+
+
+# What follows moves whole graphs from one engine to the other (`graph.copying`).
+_OTHER_KEYS: LiteralString = " ".join(
+    f"WHEN m:{node.label} THEN m.{node.key}" for node in MODEL.nodes.values() if node.key != "id"
+)
+
+
+def count() -> LiteralString:
+    """How many nodes of the model there are: `n`."""
+    return f"MATCH (n:{'|'.join(node.label for node in MODEL.nodes.values())}) RETURN count(n) AS n"
+
+
+def keys(node: NodeType) -> LiteralString:
+    """The keys of all nodes of this type: `key`, in no order."""
+    return f"MATCH (n:{node.label}) RETURN n.{node.key} AS key"
+
+
+def whole_nodes(node: NodeType) -> LiteralString:
+    """All that stands on the nodes of `$keys`: `key`, `labels`, `said`."""
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
+        "RETURN key, labels(n) AS labels, properties(n) AS said"
+    )
+
+
+def links_from(node: NodeType) -> LiteralString:
+    """All relationships that begin at the nodes of `$keys`: `key`, `type`, `labels` and `other` of the end, `said`."""
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r]->(m) "
+        f"RETURN key, type(r) AS type, labels(m) AS labels, CASE {_OTHER_KEYS} ELSE m.id END AS other, "
+        "properties(r) AS said"
+    )
+
+
+def create_nodes(node: NodeType, further: tuple[LiteralString, ...] = ()) -> LiteralString:
+    """Make the nodes of `$rows` (`said`, the key among it) with further labels of the type."""
+    return f"UNWIND $rows AS row CREATE (n:{':'.join((node.label, *further))}) SET n = row.said"
+
+
+def create_links(type_: LiteralString, start: NodeType, end: NodeType) -> LiteralString:
+    """Make the relationships of `$rows` (`key` of the start, `other`, `said`)."""
+    return (
+        f"UNWIND $rows AS row MATCH (n:{start.label} {{{start.key}: row.key}}) "
+        f"MATCH (m:{end.label} {{{end.key}: row.other}}) CREATE (n)-[r:{type_}]->(m) SET r = row.said"
+    )
+
+
+# While a graph is being copied into, each of its data sets says so in `loading`: it never looks whole.
+MARK_DATASETS: LiteralString = "MATCH (d:Dataset) SET d.loading = $mark"
+DATASETS_LOADING: LiteralString = "MATCH (d:Dataset) RETURN d.id AS id, d.loading AS loading"
+MARKED: LiteralString = "MATCH (d:Dataset) WHERE d.loading = $mark RETURN count(d) AS n"
+# All of them in one transaction: the graph becomes whole at one moment.
+RELEASE_DATASETS: LiteralString = "UNWIND $rows AS row MATCH (d:Dataset {id: row.id}) SET d.loading = row.loading"

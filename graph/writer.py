@@ -7,7 +7,6 @@ hash of a record is written together with all that it says, so a load that was c
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +18,8 @@ from typing import Any
 import neo4j
 
 from graph import statements
+from graph.contents import Contents, Identity
+from graph.copying import refuse_half
 from graph.errors import DanglingLinkError, GraphError, OtherLoadError
 from graph.model import MODEL
 from graph.records import Record
@@ -60,7 +61,7 @@ class Writer:
     repeated: Callable[[Record], None] | None = None
     counts: Counts = field(default_factory=Counts)
     _before: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
-    _hashes: dict[tuple[str, str], str] = field(default_factory=dict)
+    _contents: Contents = field(default_factory=Contents)
 
     def load(
         self, records: Iterable[Record], version: str, rejected: Callable[[], int] = lambda: 0, made_from: str = ""
@@ -69,12 +70,14 @@ class Writer:
 
         `made_from` is a hash of all that the records are made from; see `same_as_before`.
         Raises `ModelError` for a record that does not fit the model and `DanglingLinkError` for one that leads
-        to no node; what was written before stays and is completed by the next load.
+        to no node; what was written before stays and is completed by the next load. Raises `CopyError` where the
+        graph is a copy that was not completed.
         """
         started = datetime.now(UTC)
         today = started.date()
         token = secrets.token_hex(8)
         parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank, "token": token}
+        refuse_half(self.store)
         self.store.run(statements.TAKE_DATASET, parameters)
         self._before = self._known()
         error: str | None = "ended before its time"
@@ -92,11 +95,13 @@ class Writer:
         finally:
             self.counts.rejected = rejected()
             run = _run(self.dataset, started, version, token, self.counts) | {"error": error}
-            content = f"{self._content()}{' in part' if error else ''}"
+            part = " in part" if error else ""
             with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
                 whole = None if error or self.counts.rejected else made_from or None
+                public = self._contents.public(self._hidden)
                 finish = {
-                    "dataset": self.dataset, "token": token, "content": content, "made_from": whole, "run": run,
+                    "dataset": self.dataset, "token": token, "content": self._contents.whole() + part,
+                    "content_public": public and public + part, "made_from": whole, "run": run,
                 }  # fmt: skip
                 self.store.run(statements.FINISH_DATASET, finish)
         return self.counts
@@ -124,12 +129,12 @@ class Writer:
         for record in records:
             identity = (record.label, record.key)
             digest = record.content_hash()
-            if identity in self._hashes:
-                if self._hashes[identity] != digest and self.repeated:
+            if identity in self._contents.hashes:
+                if self._contents.hashes[identity] != digest and self.repeated:
                     self.repeated(record)
                 continue
             self.counts.read += 1
-            self._hashes[identity] = digest
+            self._contents.add(record, digest)
             before = self._before.get(identity)
             if before == (digest, True):
                 self.counts.unchanged += 1
@@ -192,7 +197,7 @@ class Writer:
         """Mark what the data set no longer says; what nobody says any more is left out of answers but stays."""
         gone: dict[str, list[str]] = defaultdict(list)
         for (label, key), (_, live) in self._before.items():
-            if live and (label, key) not in self._hashes:
+            if live and (label, key) not in self._contents.hashes:
                 gone[label].append(key)
                 self.counts.gone += 1
         for label, keys in gone.items():
@@ -206,12 +211,16 @@ class Writer:
             _show_preferred(tx, node, keys, at_least=1)
         tx.run(statements.retire(node), keys=keys, today=today).consume()
 
-    def _content(self) -> str:
-        """One hash over all that the data set says now."""
-        digest = hashlib.blake2b(digest_size=16)
-        for (label, key), value in sorted(self._hashes.items()):
-            digest.update(f"{label}\0{key}\0{value}\n".encode())
-        return digest.hexdigest()
+    def _hidden(self, nodes: Iterable[Identity]) -> set[Identity]:
+        """Which of these nodes only the Committee may see."""
+        keys: dict[str, list[str]] = defaultdict(list)
+        for label, key in nodes:
+            keys[label].append(key)
+        return {
+            (label, row["key"])
+            for label, those in keys.items()
+            for row in self.store.ask(statements.hidden(MODEL.node(label)), {"keys": sorted(those)})
+        }
 
 
 def same_as_before(store: Store, datasets: Iterable[str], made_from: str, version: str) -> dict[str, Counts]:

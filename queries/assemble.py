@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.store import Store
 from queries.answer import Answer, Ref, RowT, Source
+from queries.parameters import PUBLIC
 from queries.text import cypher
 
 _SOURCED = (
@@ -35,16 +36,23 @@ CAVEAT_PARTLY = (
 )
 
 
-def data_version(store: Store) -> str:
-    """Twelve hex digits over the content of all data sets."""
-    return version_of(store)[0]
+def data_version(store: Store, seen: Sequence[str] = PUBLIC) -> str:
+    """Twelve hex digits over the content of all data sets, as far as the caller may see it."""
+    return version_of(store, seen)[0]
 
 
-def version_of(store: Store) -> Version:
-    """The version of the data as `data_version` gives it, and the data sets that are not whole."""
+def version_of(store: Store, seen: Sequence[str] = PUBLIC) -> Version:
+    """The version of the data as `data_version` gives it, and the data sets that are not whole.
+
+    To the public it does not change with records that only the Committee may see, and a data set that holds nothing
+    else does not exist.
+    """
     digest, partly = hashlib.blake2b(digest_size=6), []
+    content = "public" if tuple(seen) == PUBLIC else "content"
     for row in store.ask(cypher("data_version")):
-        digest.update(f"{row['id']}\0{row['content']}\n".encode())
+        if row[content] == "":
+            continue
+        digest.update(f"{row['id']}\0{row[content]}\n".encode())
         if not row["whole"]:
             partly.append(str(row["id"]))
     return digest.hexdigest(), partly
@@ -71,11 +79,12 @@ def assemble(
     further: Iterable[Ref] = (),
     total: int | None = None,
     version: Version | None = None,
+    seen: Sequence[str] = PUBLIC,
 ) -> Answer[RowT]:
     """The answer with its first `limit` rows; `further` are records besides those in the features.
 
     `total` is how many rows there are in all where only those that are shown were made; `version` is what `version_of`
-    gave, where the question had to ask it already.
+    gave, where the question had to ask it already; `seen` is what the caller may see.
     """
     shown = tuple(rows[:limit])
     total = len(rows) if total is None else total
@@ -83,7 +92,7 @@ def assemble(
     said = list(caveats)
     if as_of != today():
         said.append((CAVEAT_PAST if as_of < today() else CAVEAT_AHEAD).format(as_of=as_of))
-    number, partly = version or version_of(store)
+    number, partly = version or version_of(store, seen)
     if partly:
         said.append(CAVEAT_PARTLY.format(ids=", ".join(partly)))
     return Answer[RowT](

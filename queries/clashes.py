@@ -118,7 +118,7 @@ def clashes(
     rows.sort(key=lambda one: (-(one.score or 0), one.events[0].first, one.events[0].id, one.events[1].id))
     inside = [one for one in events if one.told.first <= last and one.told.last >= first]
     parameters = said(since=first.isoformat(), until=last.isoformat(), as_of=on.isoformat(), limit=limit)
-    return assemble(graph, "clashes", parameters, on, rows, limit, _caveats(inside))
+    return assemble(graph, "clashes", parameters, on, rows, limit, _caveats(inside), seen=seen)
 
 
 def _places(graph: Store, events: list[Event], on: date) -> dict[str, Place]:

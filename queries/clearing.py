@@ -104,7 +104,7 @@ def clearing(
     pieces = (piece for those in evidence.pieces.values() for piece in those)
     compared = (feature for those in candidates.values() for one in those for feature in one.features)
     caveats = _caveats(rows, needs, board) + undated(pieces, (ref for one in compared for ref in one.records))
-    return assemble(graph, "clearing", parameters, on, rows, limit, caveats, further)
+    return assemble(graph, "clearing", parameters, on, rows, limit, caveats, further, seen=seen)
 
 
 def _whole(name: str, number: float) -> int:

@@ -113,7 +113,7 @@ def cobenefits(
     silent = [named[one] for one in themes if not benefits[one]]
     caveats = [*(not_a_state(meant) if meant else []), *_caveats(rows, silent)]
     further = [Ref(type="Precedent", id=one.id) for row in rows[:limit] for one in row.rode_on]
-    return assemble(graph, "cobenefits", parameters, on, rows, limit, caveats, further)
+    return assemble(graph, "cobenefits", parameters, on, rows, limit, caveats, further, seen=seen)
 
 
 def _row(

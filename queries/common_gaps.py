@@ -102,7 +102,7 @@ def common_gaps(
     )
     parameters = said(who=id_, as_of=on.isoformat(), evidence=tuple(kinds), limit=limit)
     silent = sorted(set(all_themes(graph)) - {item for item, _ in items})
-    answer = assemble(graph, "common_gaps", parameters, on, rows, limit, _caveats(name, len(states), silent))
+    answer = assemble(graph, "common_gaps", parameters, on, rows, limit, _caveats(name, len(states), silent), seen=seen)
     shown = {row.id for row in answer.rows}
     statements = sorted(
         {st["id"] for (item, _), those in items.items() if item in shown for row in those for st in row["statements"]}

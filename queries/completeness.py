@@ -79,7 +79,7 @@ def completeness(
     )
     rows = [_reading(field, row, others, counts.get(field.id, "")) for field in FIELDS[meant.type]]
     parameters = said(record=meant.id, as_of=on.isoformat())
-    return assemble(graph, "completeness", parameters, on, rows, len(rows), _caveats(meant))
+    return assemble(graph, "completeness", parameters, on, rows, len(rows), _caveats(meant), seen=seen)
 
 
 def _alike(row: dict[str, Any], other: dict[str, Any]) -> float:

@@ -146,6 +146,7 @@ def entry_points(
         rows,
         limit,
         _caveats(rows[:limit]),
+        seen=seen,
     )
 
 

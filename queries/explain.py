@@ -135,7 +135,9 @@ def explain(
         state=meant.id, name=meant.name, item=asked.id, as_of=on.isoformat(), evidence=tuple(kinds), limit=limit
     )
     further = [Ref(type="Statement", id=one.id) for row in rows[:limit] for one in row.statements]
-    return assemble(graph, "explain", parameters, on, rows, limit, [*_caveats(rows), *not_a_state(meant)], further)
+    return assemble(
+        graph, "explain", parameters, on, rows, limit, [*_caveats(rows), *not_a_state(meant)], further, seen=seen
+    )
 
 
 def items_behind(graph: Store, asked: Meant) -> dict[str, str]:

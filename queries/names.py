@@ -72,7 +72,7 @@ _READ: WeakKeyDictionary[Store, dict[tuple[str, ...], _Read]] = WeakKeyDictionar
 
 def _all_names(store: Store, visible: list[str]) -> dict[str, list[Meant]]:
     """Everything that has a name, by folded name; `ParameterError` where the graph is empty."""
-    who, (version, partly) = tuple(visible), version_of(store)
+    who, (version, partly) = tuple(visible), version_of(store, visible)
     held = _READ.setdefault(store, {})
     read = held.get(who)
     if read and read.version == version and not partly:
@@ -86,7 +86,7 @@ def _all_names(store: Store, visible: list[str]) -> dict[str, list[Meant]]:
         for name in dict.fromkeys(fold(name) for name in (row["id"], *row["names"])):
             meant.setdefault(name, []).append(one)
     # Asked once more, for a load may have begun after the first time: these names would be of neither version.
-    if version_of(store) == (version, []):
+    if version_of(store, visible) == (version, []):
         held[who] = _Read(version, meant)
     return meant
 

@@ -97,7 +97,7 @@ def opportunities(
     )  # fmt: skip
     told += undated(world.fit.pieces, (ref for row in rows[:limit] for one in row.features for ref in one.records))
     held = [*caveats(meant, world.fit, opened), *dict.fromkeys(told)]
-    return assemble(graph, "opportunities", parameters, on, rows, limit, held)
+    return assemble(graph, "opportunities", parameters, on, rows, limit, held, seen=seen)
 
 
 @dataclass(frozen=True, slots=True)

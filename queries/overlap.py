@@ -75,7 +75,7 @@ def overlap(
     parameters = said(
         who=id_, theme=item.id if item else None, provider=provider or None, as_of=on.isoformat(), limit=limit
     )
-    return assemble(graph, "overlap", parameters, on, rows, limit, caveats)
+    return assemble(graph, "overlap", parameters, on, rows, limit, caveats, seen=seen)
 
 
 def _has_members(graph: Store, meant: Meant, on: date) -> bool:

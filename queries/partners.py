@@ -60,7 +60,9 @@ def partners(
         who=asker.id if meant.type != "Request" else meant.id, theme=item.id if item else None, as_of=on.isoformat(),
         without=tuple(hidden), limit=limit, weights=dict(weights or {}),
     )  # fmt: skip
-    return assemble(graph, "partners", parameters_said, on, rows, limit, _caveats(asker, evidence.pieces, on < today()))
+    return assemble(
+        graph, "partners", parameters_said, on, rows, limit, _caveats(asker, evidence.pieces, on < today()), seen=seen
+    )
 
 
 def _caveats(asker: Asker, evidence: dict[str, list[dict[str, Any]]], past: bool) -> list[str]:

@@ -90,7 +90,7 @@ def precedents(
     )  # fmt: skip
     further = [Ref(type="Precedent", id=row.precedent.id) for row in rows[:limit]]
     caveats = [*_caveats(rows, on), *_reported(graph, asked, on, seen), *(not_a_state(meant) if meant else [])]
-    return assemble(graph, "precedents", parameters, on, rows, limit, caveats, further)
+    return assemble(graph, "precedents", parameters, on, rows, limit, caveats, further, seen=seen)
 
 
 def _given(graph: Store, found: list[dict[str, Any]], on: date, seen: list[str]) -> dict[str, list[dict[str, Any]]]:

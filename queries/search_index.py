@@ -194,7 +194,7 @@ def index_of(graph: Store, visible: list[str]) -> tuple[SearchIndex, Version]:
     Built anew when the data have changed. Kept for the last few graphs and kinds of caller; not while a data set is
     being loaded. Raises `ParameterError` where the graph is empty.
     """
-    version = version_of(graph)
+    version = version_of(graph, visible)
     key = (graph.address, graph.settings.graph_database, version[0], *visible)
     with _LOCK:
         if key in _INDEXES and not version[1]:
@@ -204,7 +204,7 @@ def index_of(graph: Store, visible: list[str]) -> tuple[SearchIndex, Version]:
     if not len(index):
         raise ParameterError("The graph is empty. Load the facts that ship with: footprint load")
     # Asked once more, for a load may have begun after the first time: these names would be of neither version.
-    if version_of(graph) == (version[0], []):
+    if version_of(graph, visible) == (version[0], []):
         with _LOCK:
             _INDEXES[key] = index
             while len(_INDEXES) > _KEPT:

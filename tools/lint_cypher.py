@@ -46,12 +46,15 @@ _GIVEN = {
     "reports": "{keys: ['']}",
     "write_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
     "missing": "{keys: ['']}",
+    "hidden": "{keys: ['']}",
     "end_links": "{dataset: '', keys: [''], today: date()}",
     "end_reports": "{dataset: '', keys: [''], today: date()}",
     "retire": "{keys: [''], today: date()}",
     "TAKE_DATASET": "{dataset: '', title: '', rank: 0, token: ''}",
     "STILL_OURS": "{dataset: '', token: ''}",
-    "FINISH_DATASET": "{dataset: '', token: '', content: '', made_from: '', run: {id: '', read: 0}}",
+    "FINISH_DATASET": (
+        "{dataset: '', token: '', content: '', content_public: '', made_from: '', run: {id: '', read: 0}}"
+    ),
     "SAME_DATASETS": "{datasets: [''], made_from: ''}",
     "KEEP_RUNS": "{runs: [{dataset: '', run: {id: ''}}]}",
 }
