@@ -40,7 +40,7 @@ docs: .venv/dev ## Write docs/model.md anew from the model, and docs/data.md fro
 
 lock: .venv/dev ## Resolve the locks anew.
 	for name in app build dev bench; do \
-	  case $$name in app) what=pyproject.toml ;; build) what="--group build" ;; bench) what="pyproject.toml --group bench" ;; dev) what="pyproject.toml --extra py2neo --group dev" ;; esac; \
+	  case $$name in app) what=pyproject.toml ;; build) what="--group build" ;; bench) what="pyproject.toml --group bench" ;; dev) what="pyproject.toml --all-extras --group dev" ;; esac; \
 	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade \
 	    $$what --output-file requirements/$$name.lock; \
 	done

@@ -17,36 +17,14 @@ from rich.text import Text
 from graph.problems import Problem
 from ingest.load import Loaded
 from queries.answer import Answer
+from queries.heading import asked, title
 from queries.status import Status
 
 _WIDTH_WITHOUT_TERMINAL = 120
 _MOST_SOURCES = 8
-# The first stands in the title; what was left out is told in a note, by type.
-_NOT_ASKED = ("as_of", "limit", "evidence", "left_out")
 _MOST_NAMES = 12
 _NUMBER, _SCORE, _GAP = 5, 7, 2  # the columns of the number and the score with the gap after each column
 _WORD, _LINE = 12, 30  # within a column, what is longer is folded rather than left at the cost of other columns
-_TITLES = {
-    "action_plan": "What a plan could hold",
-    "clashes": "Events that collide, and what could be merged",
-    "clearing": "All open needs against all partners",
-    "cobenefits": "What else a measure brings",
-    "common_gaps": "What is most commonly incomplete or without entry",
-    "completeness": "A request or offer, field by field",
-    "coverage": "What no offer covers",
-    "entry_points": "Programmes that could carry a 1540 component",
-    "explain": "How a field reads, statement by statement",
-    "groupings": "Groupings that could ask for help together",
-    "laws": "Laws of other States on the same matter",
-    "network": "What stands around it",
-    "opportunities": "What fits a provider",
-    "overlap": "Programmes under way beside the themes of resolution 1540 (2004)",
-    "partners": "Partners that could help",
-    "pools": "Whom to bring together to draw lessons",
-    "precedents": "Help that took place",
-    "search": "Names, titles and identifiers",
-    "state": "What is held about a State",
-}
 
 
 def console() -> Console:
@@ -69,10 +47,8 @@ def show(answer: Answer[Any], as_json: bool) -> None:
 
 def draw(answer: Answer[Any], out: Console) -> None:
     """Print an answer as a table with its caveats and sources."""
-    title = _TITLES.get(answer.question, answer.question.replace("_", " ").capitalize())
-    out.print(Text(f"{title}, {answer.as_of.isoformat()}", style="bold"))
-    asked = {name: value for name, value in answer.parameters.items() if name not in _NOT_ASKED}
-    told = "; ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in asked.items())
+    out.print(Text(title(answer), style="bold"))
+    told = "; ".join(f"{name}: {value}" for name, value in asked(answer).items())
     if told:
         out.print(Text(told, style="dim"))
     if not answer.rows:
@@ -132,12 +108,6 @@ def _widths(rows: Iterable[dict[str, str]], room: int) -> dict[str, int]:
     parts = {name: min(length, _LINE) for name, length in lines.items()}
     left = max(0, room - sum(least.values()) - _GAP * len(least))
     return {name: least[name] + left * parts[name] // sum(parts.values()) for name in lines}
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(f"{name}={number:g}" for name, number in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def show_loaded(done: Iterable[Loaded]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Shape(BaseModel):
@@ -89,6 +92,18 @@ class Answer(Shape, Generic[RowT]):
     rows: tuple[RowT, ...]
     caveats: tuple[str, ...]
     sources: tuple[Source, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a pandas data frame, with the columns that `queries.table` describes."""
+        from queries.table import flat  # noqa: PLC0415  (imports this module)
+
+        return flat(self).to_frame()
+
+    def _repr_html_(self) -> str:
+        """The answer as notebooks show it."""
+        from queries.html import as_html  # noqa: PLC0415  (imports this module)
+
+        return as_html(self)
 
 
 def score(features: tuple[Feature, ...]) -> float:
