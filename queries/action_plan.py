@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from annotated_doc import Doc
 
-from graph.evidence import DISCLAIMER, NEGATIVE
+from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, NEGATIVE
 from graph.store import Store
+from queries.action_plan_around import MOST_MEMBERS, Around
 from queries.action_plan_courses import Open, courses, evaluation, timeline
 from queries.action_plan_features import features_of
-from queries.action_plan_open import MOST_MEMBERS, Found, around_of, carrier_of, like_law_of, offers_of
+from queries.action_plan_open import Found, carrier_of, like_law_of, offers_of
 from queries.action_plan_parts import LikeLaw, OpenCarrier, OwnWord, PlanTheme, own_words
-from queries.action_plan_pools import About, pools_of
-from queries.answer import Answer
+from queries.action_plan_pools import PlanPools
+from queries.action_plan_themes import ANY_TREATY, About, laws_on_file, themes_read
+from queries.answer import Answer, Named
 from queries.assemble import assemble, today
-from queries.entry_points import EntryPoint, entry_points
+from queries.entry_points import EntryPoint, EntryPointWeights, entry_points_of
 from queries.fold import CAVEAT_LATEST
-from queries.law_likeness import stems
-from queries.laws import Law, laws
+from queries.kept import Kept
+from queries.law_likeness import LawWeights, stems
+from queries.laws import OnFile, laws_held, ordered_laws, sections_of
 from queries.names import Meant, Names, not_a_state
 from queries.parameters import MAX_LIMIT, AsOf, Committee, Limit, checked_limit, said, visible
-from queries.state import StateReading, StateSection
-from queries.state import state as all_held
+from queries.state import StateReading, readings_by_section
 from queries.support import CAVEAT_UNDATED
 from queries.text import cypher
 
-_ANY_TREATY = "treaty-participation"
 _STATED = ("request", "need", "joint request", "plan")
 _MOST_CARRIERS = 3
 _MOST_LAWS = 3
@@ -65,7 +67,7 @@ def action_plan(
     names = Names(graph, seen)
     meant = names.state(state)
     chosen = _chosen(graph, names, priorities)
-    known = _Known.read(graph, meant, on, committee)
+    known = _Known.read(Kept(graph, seen), meant, on, seen)
     rows = [known.row(theme, chosen.index(theme) + 1) for theme in chosen]
     further = sorted(set(known.themes) - set(chosen), key=lambda theme: known.themes[theme].name)
     rows += [known.row(theme, None) for theme in further if known.speaks(theme)]
@@ -77,7 +79,7 @@ def action_plan(
     caveats = [*_caveats(known, rows, chosen, silent), *not_a_state(meant)]
     if any(offer.date is None for row in rows[:limit] for offer in row.offers):
         caveats.append(CAVEAT_UNDATED)
-    return assemble(graph, "action_plan", parameters, on, rows, limit, caveats, records)
+    return assemble(graph, "action_plan", parameters, on, rows, limit, caveats, records, seen=seen)
 
 
 def _chosen(graph: Store, names: Names, priorities: tuple[str, ...]) -> list[str]:
@@ -90,18 +92,9 @@ def _chosen(graph: Store, names: Names, priorities: tuple[str, ...]) -> list[str
     for one in asked:
         behind = sorted(theme for theme in found[one.id] if theme)
         if one.type == "Obligation":
-            behind = [theme for theme in behind if theme != _ANY_TREATY] or behind
+            behind = [theme for theme in behind if theme != ANY_TREATY] or behind
         themes.update(dict.fromkeys(behind))
     return list(themes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Theme:
-    """A theme: its name, the items that are read under it, and its main section of the matrix."""
-
-    name: str
-    items: tuple[str, ...]
-    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,38 +102,44 @@ class _Known:
     """All that is known of the State, read once; rows are folded from it."""
 
     meant: Meant
-    themes: dict[str, _Theme]
+    themes: dict[str, About]
     readings: dict[str, StateReading]
     on_file: dict[str, list[OwnWord]]
     own: dict[str, list[OwnWord]]
-    entries: tuple[EntryPoint, ...]
-    like: dict[str, list[Law]]
+    entries: list[EntryPoint]
+    like: dict[str, list[OnFile]]
+    sections: dict[str, Named]
     found: Found
 
     @classmethod
-    def read(cls, graph: Store, meant: Meant, on: date, committee: bool) -> _Known:
-        """Three questions and a few statements, whatever the number of themes."""
-        seen = visible(committee)
-        held = all_held(graph, meant.id, as_of=on, committee=committee).rows
-        readings = {one.id: one for section in held for one in section.readings}
-        themes, about = _themes(graph, held, readings)
-        around, neighbours = around_of(graph, meant.id, on, seen)
-        pools = pools_of(graph, meant.id, about, around, on, seen)
-        asked = {"state": meant.id, "as_of": on, "recorded": today(), "visible": seen}
-        by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in graph.ask(cypher("action_plan"), asked):
-            by_theme[row["theme"]].append(row)
-        like: dict[str, list[Law]] = defaultdict(list)
-        for law in laws(graph, meant.id, as_of=on, limit=MAX_LIMIT, committee=committee).rows:
-            if law.role != "own":
-                like[law.section.id].append(law)
+    def read(cls, kept: Kept, meant: Meant, on: date, seen: list[str]) -> _Known:
+        """A few statements, whatever the number of themes."""
+        graph, state = kept.graph, meant.id
+        # What surrounds the State takes as long to read as all that is its own: both are asked at the same time.
+        with ThreadPoolExecutor(1) as beside:
+            asked_around = beside.submit(Around.read, graph, state, on, seen)
+            held = readings_by_section(kept, state, on, list(DEFAULT_EVIDENCE), seen)
+            asked = {"state": state, "as_of": on, "recorded": today(), "visible": seen}
+            by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for row in graph.ask(cypher("action_plan"), asked):
+                by_theme[row["theme"]].append(row)
+            readings = {one.id: one for _, _, those in held for one in those}
+            needs = [{**one.model_dump(), "item": one.id} for one in readings.values()]
+            every = [row["id"] for row in kept.ask("themes")]
+            entries = entry_points_of(graph, state, every, needs, on, seen, EntryPointWeights())[:MAX_LIMIT]
+            themes, sections = themes_read(kept, held), sections_of(kept)
+            like: dict[str, list[OnFile]] = defaultdict(list)
+            for law in ordered_laws(kept, state, sections, {}, LawWeights(), on, seen):
+                if not law.own:
+                    like[law.row["section"]].append(law)
+            around = asked_around.result()
+        offers = offers_of(kept, state, around.places[state], sorted(themes), on, seen)
         return cls(
             meant, themes, readings,
-            {section.id: _laws_on_file(section) for section in held},
+            laws_on_file(laws_held(kept, on, seen), state),
             {theme: own_words(rows) for theme, rows in by_theme.items()},
-            entry_points(graph, meant.id, as_of=on, limit=MAX_LIMIT, committee=committee).rows,
-            like,
-            Found(offers_of(graph, meant, sorted(themes), on, seen), neighbours, pools),
+            entries, like, sections,
+            Found(offers, around.neighbours(), PlanPools.of(around, kept, themes, on, seen)),
         )  # fmt: skip
 
     def own_of(self, theme: str) -> tuple[tuple[OwnWord, ...], tuple[OwnWord, ...]]:
@@ -174,7 +173,7 @@ class _Known:
             carriers=self._carriers(theme),
             offers=self.found.offers.get(theme, ()),
             like_laws=self._like_laws(about),
-            pool=self.found.pools.get(theme),
+            pool=self.found.pools.best(theme, about),
             together=tuple(
                 near for one in readings if one.reading in NEGATIVE for near in self.found.neighbours.get(one.id, ())
             ),
@@ -200,54 +199,14 @@ class _Known:
         ]
         return tuple(one for _, _, one in sorted(found, key=lambda key: key[:2])[:_MOST_CARRIERS])
 
-    def _like_laws(self, about: _Theme) -> tuple[LikeLaw, ...]:
+    def _like_laws(self, about: About) -> tuple[LikeLaw, ...]:
         """Laws of States alike on the section; first those whose title or subject has a word of the theme."""
         words = set(stems(about.name))
         ordered = sorted(
             self.like.get(about.section, []),
-            key=lambda one: not words & set(stems(f"{one.law.title} {one.law.subject or ''}")),
+            key=lambda one: not words & set(stems(f"{one.row['title']} {one.row['subject'] or ''}")),
         )
-        return tuple(like_law_of(one) for one in ordered[:_MOST_LAWS])
-
-
-def _themes(
-    graph: Store, held: tuple[StateSection, ...], readings: dict[str, StateReading]
-) -> tuple[dict[str, _Theme], dict[str, About]]:
-    """All themes, and what is read under each where others are asked about too.
-
-    A treaty row stands under its own theme, and under treaty participation only if it has no other.
-    """
-    sections = {one.id: section.id for section in held for one in section.readings}
-    ids = [one for one in readings if "/" not in one]
-    rows = graph.ask(cypher("items"), {"asked": sorted(ids)})
-    about = {
-        row["id"]: About(frozenset(row["items"]), frozenset(one for one in row["sections"] if one)) for row in rows
-    }
-    items = {row["id"]: [item for item in row["items"] if item in readings and item != row["id"]] for row in rows}
-    apart = {item for theme, those in items.items() if theme != _ANY_TREATY for item in those}
-    themes = {
-        theme: _Theme(
-            readings[theme].name,
-            (theme, *sorted((item for item in those if theme != _ANY_TREATY or item not in apart), key=_by_number)),
-            sections[theme],
-        )
-        for theme, those in items.items()
-    }
-    return themes, about
-
-
-def _by_number(item: str) -> tuple[str, int]:
-    head, _, tail = item.rpartition("/")
-    return head, int(tail) if tail.isdigit() else 0
-
-
-def _laws_on_file(section: StateSection) -> list[OwnWord]:
-    return [
-        OwnWord(kind="law", text=one.title, date=one.date, detail=one.detail, who=(), number=1, amount=None,
-                currency=None, records=one.records)
-        for one in section.entries
-        if one.kind == "law"
-    ]  # fmt: skip
+        return tuple(like_law_of(one.told(self.sections)) for one in ordered[:_MOST_LAWS])
 
 
 def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str], silent: bool) -> list[str]:

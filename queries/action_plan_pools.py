@@ -8,76 +8,54 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.evidence import YEARS_HELD, years_after
-from graph.store import Store
+from queries.action_plan_around import Around
 from queries.action_plan_parts import PlanPool
+from queries.action_plan_themes import About
 from queries.answer import StateName
-from queries.assemble import today
 from queries.held_together import Known
+from queries.kept import Kept, Rows
+from queries.laws import laws_held
 from queries.pool_conveners import Tie, ties
 from queries.pool_features import PoolWeights
 from queries.pool_members import Circle, Evidenced, evidenced, laws_told
 from queries.pools import Pool, pool_of
-from queries.text import cypher
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What is read under a theme: its items (the theme and treaty rows) and the sections of the matrix."""
-
-    items: frozenset[str]
-    sections: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The small circles of a State, and how all items read for their States (rows of `readings.cypher`)."""
-
-    circles: tuple[Circle, ...]
-    readings: Mapping[tuple[str, str], dict[str, Any]]
-
-    @property
-    def states(self) -> list[str]:
-        """The codes of all States in them."""
-        return sorted({iso3 for one in self.circles for iso3 in one.states})
-
-
-def pools_of(
-    graph: Store, state: str, themes: Mapping[str, About], around: Around, on: date, seen: list[str]
-) -> dict[str, PlanPool]:
-    """For each theme the best pool in which the State would take part, among its small circles.
+class PlanPools:
+    """What is known of the States in the small circles of a State, by theme and by item.
 
     The pools are those of `pools` (experience, and two others with a need), without who offers; those held together
-    by an organisation that nothing ties to the theme come last. Five statements, whatever the number of themes.
+    by an organisation that nothing ties to the theme come last.
     """
-    if not around.circles:
-        return {}
-    states = around.states
-    asked = {
-        "states": states, "as_of": on, "recorded": today(), "year_before": years_after(on, -1),
-        "asked_since": years_after(on, -(YEARS_HELD["stated_need"] or 0)), "visible": seen,
-    }  # fmt: skip
-    told: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in graph.ask(cypher("action_plan_pools"), asked):
-        told[row["theme"]].append(row)
-    places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": states, "as_of": on})}
-    sections = sorted({one for about in themes.values() for one in about.sections})
-    laws = defaultdict(list)
-    for section, one in laws_told(graph, sections, on, seen):
-        laws[section].append(one)
-    tied = ties(graph, themes, places, on, seen)
-    by_item: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
-    for key, row in around.readings.items():
-        by_item[key[1]][key] = row
-    found = {}
-    for theme, about in themes.items():
-        rows = {key: row for item in sorted(about.items) for key, row in by_item[item].items()}
-        known = Known(rows, {}, places, {item: row["name"] for (_, item), row in rows.items()})
-        on_file = [one for section in sorted(about.sections) for one in laws[section]]
-        held = evidenced(told[theme], known, {theme} & about.items or set(about.items), on_file, [])
-        if own := _best(state, around.circles, held, tied.get(theme, {})):
-            found[theme] = _plan_pool(own, state)
-    return found
+
+    around: Around
+    told: Mapping[str, list[dict[str, Any]]]
+    readings: Mapping[str, dict[tuple[str, str], dict[str, Any]]]
+    laws: Rows
+    tied: Mapping[str, dict[str, Tie]]
+
+    @classmethod
+    def of(cls, around: Around, kept: Kept, themes: Iterable[str], on: date, seen: list[str]) -> PlanPools:
+        """What surrounds the State, by theme and by item, and the laws on file."""
+        told: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in around.done:
+            told[row["theme"]].append(row)
+        readings: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
+        for key, row in around.readings.items():
+            readings[key[1]][key] = row
+        places = [around.places[one] for one in around.states]
+        return cls(around, told, readings, laws_held(kept, on, seen), ties(kept, themes, places, on, seen))
+
+    def best(self, theme: str, about: About) -> PlanPool | None:
+        """The best pool under the theme in which the State would take part, among its small circles."""
+        rows = {key: row for item in sorted(about.concerns) for key, row in self.readings.get(item, {}).items()}
+        known = Known(rows, {}, self.around.places, {item: row["name"] for (_, item), row in rows.items()})
+        on_file = laws_told(self.laws, about.sections)
+        own_items = {theme} & about.concerns or set(about.concerns)
+        held = evidenced(self.told.get(theme, []), known, own_items, on_file, [])
+        own = _best(self.around.state, self.around.circles, held, self.tied.get(theme, {}))
+        return _plan_pool(own, self.around.state) if own else None
 
 
 def _best(state: str, circles: Iterable[Circle], held: Evidenced, tied: dict[str, Tie]) -> Pool | None:

@@ -83,7 +83,7 @@ def coverage(
     rows = [*held.by_need(), *held.by_theme(held.gaps(graph, seen)), *held.by_offer()]
     rows.sort(key=lambda one: (_KINDS.index(one.kind), not held.known(one), one.name, one.id))
     parameters = said(region=place.id if place else None, as_of=on.isoformat(), limit=limit)
-    return assemble(graph, "coverage", parameters, on, rows, limit, held.caveats())
+    return assemble(graph, "coverage", parameters, on, rows, limit, held.caveats(), seen=seen)
 
 
 @dataclass(frozen=True, slots=True)

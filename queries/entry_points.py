@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -114,24 +115,8 @@ def entry_points(
     meant = names.state(state)
     item = names.item(theme) if theme is not None else None
     themes = themes_of(graph, item) if item else all_themes(graph)
-    parameters = {
-        "state": meant.id,
-        "themes": themes,
-        "as_of": on,
-        "open_since": years_after(on, -OPEN_YEARS),
-        "open_until": years_after(on, OPEN_YEARS),
-        "visible": seen,
-    }
-    found = graph.ask(cypher("entry_points"), parameters)
-    ids = sorted({one for row in found for one in (*row["funders"], *row["implementers"])})
-    asked = {"ids": ids, "as_of": on, "recorded": today(), "year_before": years_after(on, -1), "visible": seen}
-    # An agency of two organisations is shown with the first of them.
-    helpers = {row["id"]: row for row in reversed(graph.ask(cypher("helpers"), asked))}
     known = {"states": [meant.id], "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
-    needs = {row["item"]: row for row in readings_of(graph, known) if row["reading"] in NEGATIVE}
-    reality = Reality.of(graph, meant.id, on)
-    rows = [_entry_point(row, on, helpers, needs, reality, weight) for row in found]
-    rows.sort(key=lambda one: (-(one.score or 0), one.programme.id))
+    rows = entry_points_of(graph, meant.id, themes, readings_of(graph, known), on, seen, weight)
     return assemble(
         graph,
         "entry_points",
@@ -148,6 +133,31 @@ def entry_points(
         _caveats(rows[:limit]),
         seen=seen,
     )
+
+
+def entry_points_of(
+    graph: Store, state: str, themes: list[str], readings: Iterable[dict[str, Any]], on: date, seen: list[str],
+    weight: EntryPointWeights,
+) -> list[EntryPoint]:  # fmt: skip
+    """All entry points of a State under the themes, the best first; `readings` are the State's own (`item`, `reading`
+    and `statements`, each with `id` and `text`)."""
+    parameters = {
+        "state": state,
+        "themes": themes,
+        "as_of": on,
+        "open_since": years_after(on, -OPEN_YEARS),
+        "open_until": years_after(on, OPEN_YEARS),
+        "visible": seen,
+    }
+    found = graph.ask(cypher("entry_points"), parameters)
+    ids = sorted({one for row in found for one in (*row["funders"], *row["implementers"])})
+    asked = {"ids": ids, "as_of": on, "recorded": today(), "year_before": years_after(on, -1), "visible": seen}
+    # An agency of two organisations is shown with the first of them.
+    helpers = {row["id"]: row for row in reversed(graph.ask(cypher("helpers"), asked))}
+    needs = {row["item"]: row for row in readings if row["reading"] in NEGATIVE}
+    reality = Reality.of(graph, state, on)
+    rows = [_entry_point(row, on, helpers, needs, reality, weight) for row in found]
+    return sorted(rows, key=lambda one: (-(one.score or 0), one.programme.id))
 
 
 def _entry_point(

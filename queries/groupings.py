@@ -101,6 +101,7 @@ def groupings(
         _caveats(holders, known, chosen is not None, support, shown),
         further,
         total=len(ranked),
+        seen=seen,
     )
 
 

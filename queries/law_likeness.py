@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from queries.answer import Feature, Ref
@@ -33,11 +35,19 @@ class LikeWhat:
     """Who asks (a row of `laws_makers.cypher`), the words of the subject asked for by stem, and the weights."""
 
     who: dict[str, Any]
-    words: dict[str, str]
+    words: Mapping[str, str]
     weight: LawWeights
+    _states: dict[str, tuple[Feature, ...]] = field(default_factory=dict)
+
+    def state(self, maker: dict[str, Any]) -> tuple[Feature, ...]:
+        """How alike another State is: it stands behind several laws and is worked out once."""
+        if maker["id"] not in self._states:
+            self._states[maker["id"]] = (_tradition(maker, self), _language(maker, self), _region(maker, self))
+        return self._states[maker["id"]]
 
 
-def stems(text: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def stems(text: str) -> Mapping[str, str]:
     """The words of a text that tell its subject, by their first letters."""
     return {word[:_STEM]: word for word in reversed(fold(text).split()) if len(word) >= _SHORT}
 
@@ -46,7 +56,7 @@ def likeness(maker: dict[str, Any], row: dict[str, Any], asked: LikeWhat) -> tup
     """How alike the State asked about and the one behind the law are."""
     if maker["organisation"]:
         return (_membership(maker, row, asked),)
-    return _tradition(maker, asked), _language(maker, asked), _region(maker, asked)
+    return asked.state(maker)
 
 
 def _feature(name: str, value: float, sentence: str, maker: dict[str, Any], asked: LikeWhat) -> Feature:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ from annotated_doc import Doc
 from graph.store import Store
 from queries.answer import Answer, Feature, Named, Ref, Row, Shape, StateName, score
 from queries.assemble import assemble, today
+from queries.kept import Kept, Rows
 from queries.law_likeness import LawWeights, LikeWhat, likeness, stems, subject
 from queries.law_texts import ORDER, Seen, seen
 from queries.names import Meant, Names, UnknownNameError, not_a_state
@@ -71,6 +73,35 @@ class Law(Row):
         }
 
 
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """A law on file (a row of `laws.cypher`): who passed it (rows of `laws_makers.cypher`), whether the State did, how
+    alike they are, and what was seen of its text."""
+
+    row: dict[str, Any]
+    behind: tuple[dict[str, Any], ...]
+    own: bool
+    features: tuple[Feature, ...]
+    likeness: float | None
+    text: Seen
+
+    def told(self, sections: Mapping[str, Named]) -> Law:
+        """It as the row of an answer."""
+        places = [one for one in self.behind if not one["organisation"]]
+        return Law(
+            score=None,
+            features=self.features,
+            law=LawText(**{key: self.row[key] for key in LawText.model_fields}),
+            role="own" if self.own else "other State" if places else "organisation",
+            section=sections[self.row["section"]],
+            states=tuple(StateName(iso3=one["id"], name=one["name"]) for one in places),
+            organisations=tuple(Named(id=one["id"], name=one["name"]) for one in self.behind if one["organisation"]),
+            official=self.text in _OFFICIAL,
+            text=self.text,
+            likeness=self.likeness,
+        )
+
+
 def laws(
     graph: Store,
     state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
@@ -97,15 +128,10 @@ def laws(
     names = Names(graph, may_see)
     meant = names.state(state)
     item = _item(names, section) if section is not None else None
-    sections = _sections(graph, item)
-    asked = {"sections": list(sections), "as_of": on, "recorded": today(), "visible": may_see}
-    found = graph.ask(cypher("laws"), asked)
-    ids = sorted({meant.id, *(maker for row in found for maker in row["makers"])})
-    makers = {row["id"]: row for row in graph.ask(cypher("laws_makers"), {"ids": ids, "as_of": on})}
-    who = LikeWhat(makers[meant.id], _words(item), weight)
-    rows = [law for row in found if (law := _law(row, makers, sections, who))]
-    rows.sort(key=lambda row: _order(row, list(sections)))
-    rows = rows if len(sections) < 2 else _shared_out(rows, limit)
+    kept = Kept(graph, may_see)
+    sections = sections_of(kept, item)
+    found = ordered_laws(kept, meant.id, sections, _words(item), weight, on, may_see)
+    rows = [one.told(sections) for one in (found if len(sections) < 2 else _shared_out(found, limit))[:limit]]
     parameters = said(
         state=meant.id,
         section=item.id if item else None,
@@ -113,9 +139,9 @@ def laws(
         limit=limit,
         weights=dict(weights or {}),
     )
-    further = [Ref(type="Legislation", id=row.law.id) for row in rows[:limit]]
-    caveats = [*_caveats(meant.name, rows, sections, on), *not_a_state(meant)]
-    return assemble(graph, "laws", parameters, on, rows, limit, caveats, further)
+    further = [Ref(type="Legislation", id=row.law.id) for row in rows]
+    caveats = [*_caveats(meant.name, found, sections, on), *not_a_state(meant)]
+    return assemble(graph, "laws", parameters, on, rows, limit, caveats, further, total=len(found), seen=may_see)
 
 
 def _item(names: Names, text: str) -> Meant:
@@ -129,31 +155,49 @@ def _item(names: Names, text: str) -> Meant:
             raise error from None
 
 
-def _sections(graph: Store, item: Meant | None) -> dict[str, Named]:
+def laws_held(kept: Kept, on: date, may_see: list[str]) -> Rows:
+    """The laws on file on the date in all sections of the matrix (rows of `laws.cypher`)."""
+    return kept.ask("laws", {"as_of": on, "recorded": today(), "visible": may_see})
+
+
+def ordered_laws(
+    kept: Kept, state: str, sections: dict[str, Named], words: Mapping[str, str], weight: LawWeights, on: date,
+    may_see: list[str],
+) -> list[OnFile]:  # fmt: skip
+    """The State's own laws in these sections, then those of others with whom it has anything alike, the most first."""
+    found = laws_held(kept, on, may_see)
+    ids = sorted({maker for row in found for maker in row["makers"]})
+    makers = {row["id"]: row for row in kept.ask("laws_makers", {"ids": ids, "as_of": on})}
+    if state not in makers:
+        makers |= {row["id"]: row for row in kept.graph.ask(cypher("laws_makers"), {"ids": [state], "as_of": on})}
+    who = LikeWhat(makers[state], words, weight)
+    held = [law for row in found if row["section"] in sections and (law := _on_file(row, makers, who))]
+    return sorted(held, key=lambda one: _order(one, list(sections)))
+
+
+def sections_of(kept: Kept, item: Meant | None = None) -> dict[str, Named]:
     """The sections asked for by id, in the order of the matrix; all of them where nothing is asked for."""
-    found = sorted(graph.ask(cypher("sections")), key=lambda row: (row["place"], row["section"]))
+    found = sorted(kept.ask("sections"), key=lambda row: (row["place"], row["section"]))
     every = {row["section"]: Named(id=row["section"], name=row["name"]) for row in found if not row["item"]}
     if item is None:
         return every
     if item.id in every:
         return {item.id: every[item.id]}
-    rows = graph.ask(cypher("items"), {"asked": [item.id]})
+    rows = kept.ask("items", {"asked": [item.id]})
     wanted = {f"{_MATRIX}{section}" for row in rows for section in row["sections"] if section}
     return {id_: named for id_, named in every.items() if id_ in wanted}
 
 
-def _words(item: Meant | None) -> dict[str, str]:
+def _words(item: Meant | None) -> Mapping[str, str]:
     """The words of the name of what is asked for, by stem; none for a section, which is no subject."""
     if item is None or item.id.startswith(_MATRIX):
         return {}
     return stems(item.name)
 
 
-def _law(
-    row: dict[str, Any], makers: dict[str, dict[str, Any]], sections: dict[str, Named], asked: LikeWhat
-) -> Law | None:
-    """The row of a law; `None` where nothing is alike between the State and those that passed it."""
-    behind = [makers[one] for one in row["makers"]]
+def _on_file(row: dict[str, Any], makers: Mapping[str, dict[str, Any]], asked: LikeWhat) -> OnFile | None:
+    """The law; `None` where nothing is alike between the State and those that passed it."""
+    behind = tuple(makers[one] for one in row["makers"])
     own = asked.who["id"] in row["makers"]
     features: tuple[Feature, ...] = ()
     if not own:
@@ -163,34 +207,22 @@ def _law(
         features = best + subject(row, asked)
     codes = frozenset("eu" if one["id"] == "european-union" else one["iso2"] or "" for one in behind) - {""}
     text = seen(row["address"], row["verification"], codes)
-    places = [one for one in behind if not one["organisation"]]
-    return Law(
-        score=None,
-        features=features,
-        law=LawText(**{key: row[key] for key in LawText.model_fields}),
-        role="own" if own else "other State" if places else "organisation",
-        section=sections[row["section"]],
-        states=tuple(StateName(iso3=one["id"], name=one["name"]) for one in places),
-        organisations=tuple(Named(id=one["id"], name=one["name"]) for one in behind if one["organisation"]),
-        official=text in _OFFICIAL,
-        text=text,
-        likeness=None if own else score(features),
-    )
+    return OnFile(row, behind, own, features, None if own else score(features), text)
 
 
-def _order(row: Law, sections: list[str]) -> tuple[bool, int, float, int, str]:
+def _order(one: OnFile, sections: list[str]) -> tuple[bool, int, float, int, str]:
     """Own laws first; then by section, likeness, how near to the official text, and id."""
-    place = sections.index(row.section.id)
-    return (row.role != "own", place, -(row.likeness or 0), ORDER.index(row.text), row.law.id)
+    place = sections.index(one.row["section"])
+    return (not one.own, place, -(one.likeness or 0), ORDER.index(one.text), one.row["id"])
 
 
-def _shared_out(rows: list[Law], limit: int) -> list[Law]:
+def _shared_out(rows: list[OnFile], limit: int) -> list[OnFile]:
     """The rows such that each section has its share of the first `limit`; the order is kept within both parts."""
-    chosen = [index for index, row in enumerate(rows) if row.role == "own"][:limit]
+    chosen = [index for index, row in enumerate(rows) if row.own][:limit]
     left: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        if row.role != "own":
-            left.setdefault(row.section.id, []).append(index)
+        if not row.own:
+            left.setdefault(row.row["section"], []).append(index)
     while len(chosen) < limit and any(left.values()):
         for those in left.values():
             if those and len(chosen) < limit:
@@ -200,8 +232,8 @@ def _shared_out(rows: list[Law], limit: int) -> list[Law]:
     return [rows[index] for index in first] + [row for index, row in enumerate(rows) if index not in rest]
 
 
-def _caveats(name: str, rows: Iterable[Law], sections: dict[str, Named], on: date) -> list[str]:
-    roles = {row.role for row in rows}
+def _caveats(name: str, rows: Iterable[OnFile], sections: dict[str, Named], on: date) -> list[str]:
+    own = {row.own for row in rows}
     caveats = [
         "The order says how alike the States are, and how near to the official text an address is; nothing is said on "
         "what a law covers, how well, or whether it is still in force.",
@@ -209,9 +241,9 @@ def _caveats(name: str, rows: Iterable[Law], sections: dict[str, Named], on: dat
         "Official is said of an address under the domain of the government itself, or listed as official and not "
         "opened; other official sites may be missed.",
     ]
-    if "own" not in roles:
+    if True not in own:
         caveats.append(f"No law of {name} is on file here in what is asked for; that is no statement about its laws.")
-    if roles <= {"own"}:
+    if False not in own:
         none = ", ".join(one.id.removeprefix(_MATRIX) for one in sections.values())
         caveats.append(f"No law of a State alike is on file here under {none}.")
     if len(sections) > 1:

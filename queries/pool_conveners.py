@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.store import Store
 from queries.answer import Named, Ref
 from queries.assemble import today
-from queries.text import cypher
+from queries.kept import Kept
 
 # Of fewer members in a pool an organisation would bring together too few; and of less than half, only a part.
 _LEAST, _SHARE = 2, 0.5
@@ -40,16 +39,15 @@ class Convener:
 
 
 def ties(
-    graph: Store, themes: Iterable[str], places: Mapping[str, dict[str, Any]], on: date, seen: list[str]
+    kept: Kept, themes: Iterable[str], places: Iterable[dict[str, Any]], on: date, seen: list[str]
 ) -> dict[str, dict[str, Tie]]:
     """By theme and organisation, what ties it to the theme by the date; of those with members among the places."""
-    organisations = sorted({one for place in places.values() for one in place["organisations"]})
-    asked = {
-        "organisations": organisations, "themes": sorted(themes), "as_of": on, "recorded": today(), "visible": seen,
-    }  # fmt: skip
+    organisations = {one for place in places for one in place["organisations"]}
+    asked = {"themes": sorted(themes), "as_of": on, "recorded": today(), "visible": seen}
     held: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in graph.ask(cypher("pools_conveners"), asked):
-        held[(row["theme"], row["id"])].append(row)
+    for row in kept.ask("pools_conveners", asked):
+        if row["id"] in organisations:
+            held[(row["theme"], row["id"])].append(row)
     found: dict[str, dict[str, Tie]] = defaultdict(dict)
     for (theme, id_), rows in held.items():
         found[theme][id_] = _tie(rows)

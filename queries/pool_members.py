@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any, Literal
 
 from graph.evidence import DEFAULT_EVIDENCE, NEGATIVE, YEARS_HELD, years_after
-from graph.store import Store
 from queries.answer import Named, Ref, Shape
 from queries.assemble import today
 from queries.held_together import Holder, Known, holders_of
+from queries.kept import Kept, Rows
+from queries.laws import laws_held
 from queries.support import fits
 from queries.text import cypher
 
@@ -84,18 +85,19 @@ class Evidenced:
     known: Known
 
     @classmethod
-    def read(cls, graph: Store, holders: Iterable[Holder], item: str, on: date, seen: list[str]) -> Evidenced:
+    def read(cls, kept: Kept, holders: Iterable[Holder], item: str, on: date, seen: list[str]) -> Evidenced:
         """Six statements, however many States and pools there are."""
-        (found,) = graph.ask(cypher("items"), {"asked": [item]})
+        graph = kept.graph
+        (found,) = kept.ask("items", {"asked": [item]})
         themes, items = sorted(found["themes"]), set(found["items"])
         own = items & set(themes) or items
-        known = _known(graph, holders, items, on, seen)
+        known = _known(kept, holders, items, on, seen)
         asked = {
             "themes": themes, "as_of": on, "recorded": today(), "year_before": years_after(on, -1),
             "asked_since": years_after(on, -(YEARS_HELD["stated_need"] or 0)), "visible": seen,
         }  # fmt: skip
         rows = graph.ask(cypher("pools"), asked)
-        laws = [one for _, one in laws_told(graph, found["sections"], on, seen)]
+        laws = laws_told(laws_held(kept, on, seen), found["sections"])
         offers = graph.ask(cypher("pools_offers"), {"themes": themes, "as_of": on, "visible": seen})
         return evidenced(rows, known, own, laws, offers)
 
@@ -124,12 +126,12 @@ class Evidenced:
         )
 
 
-def _known(graph: Store, holders: Iterable[Holder], items: set[str], on: date, seen: list[str]) -> Known:
+def _known(kept: Kept, holders: Iterable[Holder], items: set[str], on: date, seen: list[str]) -> Known:
     """How the items read for the States, and where these stand: as `Known.read`, found from the few items."""
     states = sorted({iso3 for holder in holders for iso3 in holder.states})
     asked = {"items": sorted(items), "states": states, "as_of": on, "evidence": list(DEFAULT_EVIDENCE), "visible": seen}
-    rows = {(row["iso3"], row["item"]): row for row in graph.ask(cypher("pools_readings"), asked)}
-    places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": states, "as_of": on})}
+    rows = {(row["iso3"], row["item"]): row for row in kept.graph.ask(cypher("pools_readings"), asked)}
+    places = {row["iso3"]: row for row in kept.ask("places", {"states": states, "as_of": on})}
     return Known(rows, {}, places, {item: row["name"] for (_, item), row in rows.items()})
 
 
@@ -144,17 +146,13 @@ def _readings(known: Known, own: set[str]) -> Iterable[tuple[str, Kind, Ref, str
                 yield iso3, "in place", ref, st["text"]
 
 
-def laws_told(
-    graph: Store, sections: Iterable[str | None], on: date, seen: list[str]
-) -> list[tuple[str, tuple[str, Kind, Ref, str]]]:
-    """The laws on file in these sections of the matrix, as experience of who passed each, each with its section."""
-    asked = {"sections": [f"section/{one}" for one in sections if one], "as_of": on, "recorded": today()}
+def laws_told(rows: Rows, sections: Iterable[str | None]) -> list[tuple[str, Kind, Ref, str]]:
+    """The laws (rows of `laws.cypher`) that are of these sections of the matrix, as experience of who passed each."""
+    wanted = {f"section/{one}" for one in sections if one}
     return [
-        (
-            row["section"].removeprefix("section/"),
-            (maker, "law", Ref(type="Legislation", id=row["id"]), f"{row['title']} ({row['date'] or 'undated'})"),
-        )
-        for row in graph.ask(cypher("laws"), {**asked, "visible": seen})
+        (maker, "law", Ref(type="Legislation", id=row["id"]), f"{row['title']} ({row['date'] or 'undated'})")
+        for row in rows
+        if row["section"] in wanted
         for maker in row["makers"]
     ]
 
@@ -202,13 +200,13 @@ class Circle:
     states: frozenset[str]
 
 
-def circles(graph: Store, on: date) -> tuple[list[Holder], list[Circle]]:
+def circles(kept: Kept, on: date) -> tuple[list[Holder], list[Circle]]:
     """All sub-regions, regional organisations, and languages within a continent; and the holders behind them.
 
     A whole continent is no pool of its own: it is asked for by name.
     """
-    holders = holders_of(graph, None, on)
-    regions = graph.ask(cypher("pools_regions"), {"as_of": on})
+    holders = holders_of(kept.graph, None, on)
+    regions = kept.ask("pools_regions", {"as_of": on})
     found = [
         Circle(one.organisation.id, one.organisation.name, "organisation", frozenset(one.states))
         for one in holders

@@ -13,6 +13,7 @@ from queries.answer import Answer, Named, Row, score
 from queries.assemble import assemble, today
 from queries.fold import CAVEAT_LATEST
 from queries.held_together import Holder
+from queries.kept import Kept
 from queries.names import Names
 from queries.parameters import (
     AsOf,
@@ -109,13 +110,14 @@ def pools(
     weight = weighed(PoolWeights(), weights)
     names = Names(graph, seen)
     item = names.item(theme)
-    holders, found = circles(graph, on)
+    kept = Kept(graph, seen)
+    holders, found = circles(kept, on)
     chosen = _chosen(graph, names, region, on) if region is not None else None
     if chosen:
         holders = [Holder(tuple(sorted(chosen.states)), "States", (0, chosen.id))]
         found = [one for one in found if one.states <= chosen.states and one.id != chosen.id] + [chosen]
-    evidenced = Evidenced.read(graph, holders, item.id, on, seen)
-    tied = merged(ties(graph, themes_of(graph, item), evidenced.known.places, on, seen).values())
+    evidenced = Evidenced.read(kept, holders, item.id, on, seen)
+    tied = merged(ties(kept, themes_of(graph, item), evidenced.known.places.values(), on, seen).values())
     rows = [pool for one in found if (pool := pool_of(one, evidenced, tied, weight))]
     rows.sort(key=lambda pool: (-(pool.score or 0), pool.kind != "organisation", pool.id))
     apart = {pool.id for pool in rows if pool.kind == "organisation"} - tied.keys()
@@ -133,7 +135,8 @@ def pools(
         for piece in member.evidence
         for ref in piece.records
     ]
-    return assemble(graph, "pools", parameters, on, rows, limit, _caveats(item.id, evidenced, rows, on), further)
+    caveats = _caveats(item.id, evidenced, rows, on)
+    return assemble(graph, "pools", parameters, on, rows, limit, caveats, further, seen=seen)
 
 
 def _chosen(graph: Store, names: Names, region: str, on: date) -> Circle:

@@ -15,6 +15,7 @@ from queries.assemble import assemble, today
 from queries.entry_points import OPEN_YEARS
 from queries.fold import CAVEAT_LATEST, Folded, fold
 from queries.held import HEADINGS, Entry, entries
+from queries.kept import Kept
 from queries.names import Names, not_a_state
 from queries.parameters import AsOf, Committee, EvidenceKinds, checked_evidence, said, visible
 from queries.reality import Reality
@@ -52,6 +53,10 @@ class StateReading(Shape):
         seen = f" (last seen: {self.last_seen})" if self.last_seen else ""
         old = f"; no longer read: {'; '.join(self.no_longer)}" if self.no_longer else ""
         return f"{self.name}: {self.reading}{differ}{told}{seen}{old}"
+
+
+# A section of the matrix: its id and title, and how all that belongs to it reads.
+SectionReadings = tuple[str, str, tuple[StateReading, ...]]
 
 
 class StateSection(Row):
@@ -96,7 +101,8 @@ def state(
     on, seen = as_of or today(), visible(committee)
     kinds = checked_evidence(evidence)
     meant = Names(graph, seen).state(state)
-    sections = _sections(graph, meant.id, on, kinds, seen)
+    kept = Kept(graph, seen)
+    sections = readings_by_section(kept, meant.id, on, kinds, seen)
     parameters = {
         "state": meant.id,
         "as_of": on,
@@ -107,7 +113,7 @@ def state(
     }
     records = graph.ask(cypher("state"), parameters)
     held: dict[str, list[Entry]] = defaultdict(list)
-    for heading, entry in entries([*records, *_offers(graph, meant.id, on, seen)], Reality.of(graph, meant.id, on)):
+    for heading, entry in entries([*records, *_offers(kept, meant.id, on, seen)], Reality.of(graph, meant.id, on)):
         held[heading].append(entry)
     rows = [
         StateSection(score=None, features=(), id=id_, title=title, readings=found, entries=tuple(held[id_]))
@@ -117,17 +123,23 @@ def state(
     further += [Ref(type="Statement", id=st.id) for row in rows for one in row.readings for st in one.statements]
     parameters_said = said(state=meant.id, name=meant.name, as_of=on.isoformat(), evidence=tuple(kinds))
     return assemble(
-        graph, "state", parameters_said, on, rows, len(rows), [*_caveats(meant.name), *not_a_state(meant)], further
+        graph,
+        "state",
+        parameters_said,
+        on,
+        rows,
+        len(rows),
+        [*_caveats(meant.name), *not_a_state(meant)],
+        further,
+        seen=seen,
     )
 
 
-def _sections(
-    graph: Store, state: str, on: date, kinds: list[str], seen: list[str]
-) -> list[tuple[str, str, tuple[StateReading, ...]]]:
+def readings_by_section(kept: Kept, state: str, on: date, kinds: list[str], seen: list[str]) -> list[SectionReadings]:
     """The sections of the matrix in their order, each with its title and how all that belongs to it reads."""
-    found = sorted(graph.ask(cypher("sections")), key=lambda row: (row["place"], row["number"], row["item"] or ""))
+    found = sorted(kept.ask("sections"), key=lambda row: (row["place"], row["number"], row["item"] or ""))
     items = sorted(row["item"] for row in found if row["item"])
-    folded = fold(graph.ask(cypher("explain"), {"states": [state], "items": items, "visible": seen}), on, kinds)
+    folded = fold(kept.graph.ask(cypher("explain"), {"states": [state], "items": items, "visible": seen}), on, kinds)
     titles = {row["section"]: row["name"] for row in found if not row["item"]}
     readings: dict[str, list[StateReading]] = defaultdict(list)
     for row in found:
@@ -159,22 +171,31 @@ def _reading(item: str, name: str, folded: Folded | None) -> StateReading:
     )
 
 
-def _offers(graph: Store, state: str, on: date, seen: list[str]) -> list[dict[str, Any]]:
-    """The offers of others whose limits take the State in and whose exclusions do not, as rows of `state.cypher`.
+def offers_open(kept: Kept, state: str, place: dict[str, Any], on: date, seen: list[str]) -> list[dict[str, Any]]:
+    """The offers of others whose limits take the State in and whose exclusions do not (rows of `open_offers.cypher`).
 
-    What was offered in reply to a request is open to whoever made that request.
+    What was offered in reply to a request is open to whoever made that request. `place` is where the State stands (its
+    row of `places.cypher`).
     """
-    (place,) = graph.ask(cypher("places"), {"states": [state], "as_of": on})
     own = {state, *place["organisations"]}
+    return [
+        offer
+        for offer in kept.ask("open_offers", {"as_of": on, "visible": seen})
+        if state not in offer["makers"] and fits(offer, state, place)
+        if not offer["askers"] or own.intersection(offer["askers"])
+    ]
+
+
+def _offers(kept: Kept, state: str, on: date, seen: list[str]) -> list[dict[str, Any]]:
+    """The offers open to the State, as rows of `state.cypher`."""
+    (place,) = kept.graph.ask(cypher("places"), {"states": [state], "as_of": on})
     return [
         {
             "kind": "offer open", "role": offer["basis"], "id": offer["id"], "title": offer["title"],
             "date": offer["date"], "detail": None, "status": None if offer["places"] else "no region named",
             "who": offer["who"], "number": 1, "amount": None, "currency": None, "sources": [],
         }
-        for offer in graph.ask(cypher("open_offers"), {"as_of": on, "visible": seen})
-        if state not in offer["makers"] and fits(offer, state, place)
-        if not offer["askers"] or own.intersection(offer["askers"])
+        for offer in offers_open(kept, state, place, on, seen)
     ]  # fmt: skip
 
 

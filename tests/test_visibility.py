@@ -54,7 +54,7 @@ def asked() -> list[Asked]:
 
 def sections() -> list[Record]:
     """Two sections of a matrix, in which `state` and `action_plan` read."""
-    said = {"level": "section", "row": 1}
+    said: dict[str, Value] = {"level": "section", "row": 1}
     return [Record("Obligation", f"section/{one}", {"name": one, **said}) for one in ("OP1", "OP3")]
 
 
