@@ -46,6 +46,16 @@ class Home:
         return self.path / "root"
 
     @property
+    def database(self) -> Path:
+        """The data alone."""
+        return self.root / "databases" / DATABASE
+
+    @property
+    def before_restore(self) -> Path:
+        """The data that a restore is putting other data in the place of; not where the engine opens all it finds."""
+        return self.path / "before-restore"
+
+    @property
     def config(self) -> Path:
         """The engine's configuration."""
         return self.root / "config"
@@ -190,6 +200,9 @@ def _start(home: Home, settings: Settings) -> Endpoint:
     if not home.secrets.exists():
         write_private(home.secrets, json.dumps({WRITER: secrets.token_urlsafe(24), READER: secrets.token_urlsafe(24)}))
     home.root.mkdir(exist_ok=True)
+    if home.before_restore.exists() and not home.database.exists():
+        # A restore was cut off in the one moment in which neither data stood in its place.
+        home.before_restore.rename(home.database)
     command = [sys.executable, "-P", "-m", "graph.engine", str(home.path.resolve())]
     command += [str(settings.idle_minutes * 60), str(settings.query_seconds), settings.heap]
     with home.log.open("w", encoding="utf-8") as log:
@@ -230,10 +243,25 @@ def stop(settings: Settings) -> bool:
     return True
 
 
+@contextlib.contextmanager
+def stopped(settings: Settings) -> Iterator[Home]:
+    """The engine's folder while no engine runs in it; who asks for one meanwhile waits."""
+    home = home_of(settings)
+    with _locked(home):
+        stop(settings)
+        try:
+            # An engine whose port is not open yet, or no longer, is no engine to `stop`; but it holds this.
+            with FileLock(home.running, timeout=_STOP_SECONDS):
+                yield home
+        except Timeout:
+            raise EngineError(f"The graph engine in {home.path} does not end. Its log is {home.log}.") from None
+
+
 def reset(settings: Settings) -> None:
     """Stop the engine and delete all its data. What is in the folder besides stays."""
     stop(settings)
     home = home_of(settings)
     with _locked(home):
+        shutil.rmtree(home.before_restore, ignore_errors=True)
         shutil.rmtree(home.root, ignore_errors=True)
         home.secrets.unlink(missing_ok=True)

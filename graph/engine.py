@@ -124,4 +124,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    # Not `sys.exit`: the Java runtime would wait until the last client of the server that is down has hung up.
+    os._exit(code)

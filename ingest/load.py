@@ -6,15 +6,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from graph.errors import DanglingLinkError, EngineError, GraphError
+from graph.locks import alone
 from graph.records import Record
 from graph.schema import ModelError
 from graph.store import Store
@@ -46,10 +44,10 @@ class Loaded:
 def load_shipped(store: Store, facts: Path = FACTS, told: Callable[[Loaded], None] = lambda _: None) -> list[Loaded]:
     """Load the facts that ship; `told` hears of each data set as it is done.
 
-    A data set that was loaded before by the same program from the same files is not read again. Raises `LoadError`
-    where another load is under way.
+    A data set that was loaded before by the same program from the same files is not read again. Raises
+    `OtherLoadError` where another load is under way.
     """
-    with _alone(store):
+    with alone(store.settings.data_dir):
         return _load_shipped(store, facts, told)
 
 
@@ -80,11 +78,11 @@ def load_paths(
     """Load files, archives and folders of IATI activities.
 
     Each file is a data set by its own name, or all of them are one by `name`. Raises `LoadError` before anything
-    is written where a path is not there or is of no known kind, and where another load is under way.
+    is written where a path is not there or is of no known kind, `OtherLoadError` where another load is under way.
     """
     groups = _groups(list(paths), name)
     done = []
-    with _alone(store):
+    with alone(store.settings.data_dir):
         store.make_schema()
         for dataset, group in groups.items():
             rejects = Rejects()
@@ -92,18 +90,6 @@ def load_paths(
             told(done[-1])
         reconcile(store, datetime.now(UTC).date())
     return done
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """One load at a time on this machine; `LoadError` where another is under way."""
-    folder = store.settings.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / "load.lock", timeout=0):
-            yield
-    except Timeout:
-        raise LoadError("Another load is under way; try again when it has ended.") from None
 
 
 def _groups(paths: list[Path], name: str) -> dict[str, list[Path]]:

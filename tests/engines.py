@@ -8,6 +8,7 @@ loudly, and fails where the variable CI is set.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -18,11 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock
+from pydantic import SecretStr
 
 from graph import embedded
 from graph.settings import Settings
 
 NEO4J_VERSION = "5.26.16"
+NEO4J_IMAGE = f"neo4j:{NEO4J_VERSION}-community"
 _HERE = Path(__file__).parent
 _OPENS = "java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent"
 _CONF = """
@@ -67,8 +70,8 @@ def neo4j_engine(folder: Path, _: float = 30.0) -> Iterator[Settings]:
         with _from_jars(folder) as uri:
             yield Settings(data_dir=folder, graph_uri=uri)
         return
-    with _from_testcontainers() as uri:
-        yield Settings(data_dir=folder, graph_uri=uri)
+    with _from_testcontainers(folder) as settings:
+        yield settings
 
 
 def _jars() -> Path:
@@ -113,16 +116,23 @@ def _from_jars(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _from_testcontainers() -> Iterator[str]:
-    try:
-        from testcontainers.neo4j import Neo4jContainer  # noqa: PLC0415  (wants a container engine)
+def _from_testcontainers(folder: Path) -> Iterator[Settings]:
+    from testcontainers.community.neo4j import Neo4jContainer  # noqa: PLC0415  (slow to import, and seldom wanted)
 
-        container = Neo4jContainer(f"neo4j:{NEO4J_VERSION}-community").with_env("NEO4J_AUTH", "none")
+    try:
+        # It always asks for a password, so it gets one of its own.
+        container = Neo4jContainer(NEO4J_IMAGE, password=secrets.token_urlsafe(16))
         container.start()
+    # What the lack of a container engine raises depends on the platform and on the version of its client.
     except Exception as error:
         raise NoNeo4jError(f"no address in the environment, no java with mvn, no Docker ({error})") from error
     try:
-        yield container.get_connection_url()
+        yield Settings(
+            data_dir=folder,
+            graph_uri=container.get_connection_url(),
+            graph_user=container.username,
+            graph_password=SecretStr(container.password),
+        )
     finally:
         container.stop()
 

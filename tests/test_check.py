@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from graph.errors import OtherLoadError
 from graph.records import Link, Record
 from graph.store import Store
 from ingest import check as facts
-from ingest.files import LoadError
 from ingest.load import load_shipped
 from ingest.shipped import FACTS
 from queries import check
@@ -187,6 +187,6 @@ def test_a_load_that_did_not_come_to_its_end_is_told_by_the_check_and_by_every_a
 
 @ONE_ENGINE
 def test_two_loads_at_once_do_not_get_into_each_others_way(scratch: Store) -> None:
-    with FileLock(scratch.settings.data_dir / "load.lock"), pytest.raises(LoadError, match="Another load is under way"):
+    with FileLock(scratch.settings.data_dir / "load.lock"), pytest.raises(OtherLoadError, match="is under way"):
         load_shipped(scratch)
     assert scratch.ask("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import statements
+from graph.contents import SAYING_WHO
 from graph.model import LOADED, MODEL, REPORTED_BY
 from graph.schema import LINK_PROPERTIES, REPORT_PROPERTIES
 
@@ -50,6 +51,16 @@ _GIVEN = {
     "end_links": "{dataset: '', keys: [''], today: date()}",
     "end_reports": "{dataset: '', keys: [''], today: date()}",
     "retire": "{keys: [''], today: date()}",
+    "count": "{}",
+    "keys": "{}",
+    "whole_nodes": "{keys: ['']}",
+    "links_from": "{keys: ['']}",
+    "create_nodes": "{rows: [{said: {}}]}",
+    "create_links": "{rows: [{key: '', other: '', said: {}}]}",
+    "MARK_DATASETS": "{mark: ''}",
+    "MARKED": "{mark: ''}",
+    "DATASETS_LOADING": "{}",
+    "RELEASE_DATASETS": "{rows: [{id: '', loading: ''}]}",
     "TAKE_DATASET": "{dataset: '', title: '', rank: 0, token: ''}",
     "STILL_OURS": "{dataset: '', token: ''}",
     "FINISH_DATASET": (
@@ -58,6 +69,8 @@ _GIVEN = {
     "SAME_DATASETS": "{datasets: [''], made_from: ''}",
     "KEEP_RUNS": "{runs: [{dataset: '', run: {id: ''}}]}",
 }
+
+_COPYING = ("keys", "whole_nodes", "links_from")
 
 # One mistake of each kind that must be found; if one is not, the linter does not do its work.
 MISTAKES = {
@@ -159,8 +172,11 @@ def generated() -> Iterator[Statement]:
     for number, text in enumerate(statements.clear(), start=1):
         yield made("clear", (str(number),), text)
     for node in MODEL.nodes.values():
-        for function in ("known", "merge_nodes", "reports", "missing", "end_reports", "retire"):
+        for function in ("known", "merge_nodes", "reports", "missing", "end_reports", "retire", *_COPYING):
             yield made(function, (node.label,), getattr(statements, function)(node))
+        if node.label in SAYING_WHO:
+            yield made("hidden", (node.label,), statements.hidden(node))
+        yield made("create_nodes", (node.label,), statements.create_nodes(node, node.labels))
         for first in (True, False):
             yield made("report", (node.label, f"first={first}"), statements.report(node, first))
         for relationship in MODEL.owned_by(node.label):
@@ -170,9 +186,14 @@ def generated() -> Iterator[Statement]:
                     # Only CREATE or MERGE differs with `first`, and MERGE is the stricter of the two.
                     names = (relationship.type, node.label, other.label)
                     yield made("write_links", names, statements.write_links(relationship, node, other, first=False))
-    yield made("TAKE_DATASET", (), statements.TAKE_DATASET)
-    yield made("STILL_OURS", (), statements.STILL_OURS)
-    yield made("FINISH_DATASET", (), statements.FINISH_DATASET)
+    for one in MODEL.relationships.values():
+        start, end = MODEL.node(one.start[0]), MODEL.node(one.end[0])
+        yield made("create_links", (one.type, start.label, end.label), statements.create_links(one.type, start, end))
+    for number, text in enumerate(statements.dates_outside(), start=1):
+        yield made("dates_outside", (str(number),), text)
+    yield made("count", (), statements.count())
+    for constant in filter(str.isupper, _GIVEN):
+        yield made(constant, (), getattr(statements, constant))
 
 
 def install(npm: str) -> None:

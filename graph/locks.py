@@ -1,0 +1,24 @@
+"""What may go on once at a time on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from graph.errors import OtherLoadError
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """One load, copy, backup or restore at a time in this data folder; `OtherLoadError` where another goes on."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(data_dir / "load.lock", timeout=0):
+            yield
+    except Timeout:
+        raise OtherLoadError(
+            "Another load, copy, backup or restore is under way; try again when it has ended."
+        ) from None
