@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -60,8 +61,27 @@ def _help(question: Callable[..., Answer[Any]]) -> str:
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
-def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
-    """The command that asks the question and prints its answer."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as commands ask it: its parameters for Typer, its help, and how to ask with what was given."""
+
+    question: Callable[..., Answer[Any]]
+    parameters: tuple[inspect.Parameter, ...]
+    turned: Mapping[str, Callable[[Any], Any]]
+
+    @property
+    def help(self) -> str:
+        """The question's docstring for people."""
+        return _help(self.question)
+
+    def ask(self, graph: Store, given: Mapping[str, Any]) -> Answer[Any]:
+        """The answer to the question with these values of its parameters, as Typer gives them."""
+        values = {name: self.turned[name](value) if name in self.turned else value for name, value in given.items()}
+        return self.question(graph, **values)
+
+
+def asked(question: Callable[..., Answer[Any]]) -> Asked:
+    """The question as commands ask it, from its signature and its types."""
     hints = get_type_hints(question, include_extras=True)
     parameters, turned = [], {}
     for name, parameter in list(inspect.signature(question).parameters.items())[1:]:
@@ -72,16 +92,30 @@ def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
         parameters.append(inspect.Parameter(name, kind, default=default, annotation=annotation))
         if turn:
             turned[name] = turn
-    as_json = Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")]
-    parameters.append(inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=as_json))
+    return Asked(question, tuple(parameters), turned)
 
-    def run(*, as_json: bool, **given: Any) -> None:
-        values = {name: turned[name](value) if name in turned else value for name, value in given.items()}
-        with Store() as graph:
-            output.show(question(graph, **values), as_json)
 
-    run.__doc__ = _help(question)
+def described(run: Callable[..., None], text: str, parameters: Iterable[inspect.Parameter]) -> Callable[..., None]:
+    """The function with this help and these parameters, as Typer reads them."""
+    run.__doc__ = text
     # Typer reads the signature from here; that a function may carry one, its type does not say.
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__signature__ = inspect.Signature(list(parameters))  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def option(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    """One more parameter of a command, besides those of the question."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
+    """The command that asks the question and prints its answer."""
+    one = asked(question)
+
+    def run(*, as_json: bool, **given: Any) -> None:
+        with Store() as graph:
+            output.show(one.ask(graph, given), as_json)
+
+    as_json = Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")]
+    return described(run, one.help, (*one.parameters, option("as_json", as_json, False)))
