@@ -30,6 +30,7 @@ bench: .venv/bench ## Speeds, as ratios within one run.
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.groupings
+	$(BIN)/python -m benchmarks.http
 
 evaluate: .venv/dev ## How good the suggestions are, on documented cases of help.
 	$(BIN)/python -m evaluation

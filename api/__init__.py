@@ -1,1 +1,5 @@
 """Answers over HTTP."""
+
+from api.app import create_app
+
+__all__ = ["create_app"]

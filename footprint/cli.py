@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from footprint import drafts, output
+from footprint import drafts, output, pictures, upkeep
 from footprint.commands import command
+from footprint.serve import serve
 from graph import embedded
 from graph.errors import GraphError
 from graph.settings import Settings
@@ -36,7 +37,10 @@ app = typer.Typer(
 graph_app = typer.Typer(help="Start, stop, look at or empty the graph engine.", no_args_is_help=True)
 app.add_typer(graph_app, name="graph")
 app.add_typer(drafts.app, name="draft")
+app.add_typer(pictures.app, name="picture")
 app.command("calendar")(drafts.calendar)
+app.add_typer(upkeep.app)
+app.command()(serve)
 for _name, _question in questions().items():
     app.command(_name.replace("_", "-"))(command(_question))
 

@@ -227,13 +227,13 @@ def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str], silent: bo
         caveats.append("The State's own priorities stand first, in its order; the other themes by name, all alike.")
     else:
         caveats.append(
-            "No priorities of the State were given, so all themes count alike and stand by name; with --priorities "
-            "the State's own stand first."
+            "No priorities of the State were given, so all themes count alike and stand by name; where "
+            "they are given, they stand first."
         )
     if any(row.pool for row in rows):
         caveats.append(
             "Pools to draw lessons in are looked for among the State's sub-regions and regional organisations of at "
-            f"most {MOST_MEMBERS} States, one a theme; `pools` asks for all of one theme."
+            f"most {MOST_MEMBERS} States, one a theme; the question pools gives all of one theme."
         )
     shown = {row.id for row in rows}
     unknown = [
@@ -243,7 +243,7 @@ def _caveats(known: _Known, rows: list[PlanTheme], chosen: list[str], silent: bo
         caveats.append(
             f"Unknown, as no source held here speaks of them on that date, which is no gap: {', '.join(unknown)}."
         )
-        caveats.append("A theme that is unknown gets its row if it is named with --priorities.")
+        caveats.append("A theme that is unknown gets its row if it is named as a priority.")
     caveats += [
         "A course of action is a possibility to look at, not advice; whether a programme, partner or neighbour is "
         "ready for it is for them to say.",

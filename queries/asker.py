@@ -41,7 +41,7 @@ class Asker:
         parameters = {"request": request, "asker": meant.id, "as_of": on, "visible": seen}
         made = graph.ask(cypher("asker"), parameters)
         if request and not made:
-            raise ParameterError(f"The request {meant.id} was not made by {on.isoformat()}; ask with a later --as-of.")
+            raise ParameterError(f"The request {meant.id} was not made by {on.isoformat()}; ask about a later day.")
         # What a hidden request states is not used; if it is the very question, it still says who asks and what for.
         made = [row for row in made if row["id"] == request or row["id"] not in hidden]
         who, name, type_ = meant.id, meant.name, meant.type

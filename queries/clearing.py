@@ -50,7 +50,9 @@ def clearing(
         Doc("A region or organisation: only the needs of its States, and of organisations that have members there."),
     ] = None,
     theme: Theme = None,
-    capacity_each: Annotated[int, Doc("How many needs each partner can take, unless --capacity says otherwise.")] = 1,
+    capacity_each: Annotated[
+        int, Doc("How many needs each partner can take, unless a capacity of its own is given.")
+    ] = 1,
     capacities: Annotated[
         Mapping[str, float] | None, Doc("How many needs a certain partner can take, such as oas=3; 0 for none.")
     ] = None,
@@ -160,7 +162,7 @@ def _caveats(rows: list[Clearing], needs: OpenNeeds, board: Board) -> list[str]:
     if weak := sum(one.score < _WEAK for one in met):
         caveats.append(
             f"Of the matches, {weak} score{'s' if weak == 1 else ''} below {_WEAK}: little that is known speaks for "
-            "them. --at-least leaves such matches out."
+            "them. A higher least score (at_least) leaves such matches out."
         )
     caveats += needs.caveats()
     if idle := board.without_effect():

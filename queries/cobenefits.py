@@ -67,7 +67,7 @@ class CoBenefit(Row):
         """The State's own reality, then the benefits, those seen before those expected."""
         told = [one.sentence for one in self.features]
         more = len(told) - most
-        return [*told[:most], *([f"And {count(more, 'more benefit')} (--json gives all)."] if more > 0 else [])]
+        return [*told[:most], *([f"And {count(more, 'more benefit')} (the JSON gives all)."] if more > 0 else [])]
 
 
 def cobenefits(

@@ -71,7 +71,7 @@ def completeness(
     held = graph.ask(cypher("completeness"), {"as_of": on, "recorded": today(), "visible": seen})
     row = next((one for one in held if (one["type"], one["id"]) == (meant.type, meant.id)), None)
     if row is None:
-        raise ParameterError(f"{meant.id} was not made by {on.isoformat()}; ask with a later --as-of.")
+        raise ParameterError(f"{meant.id} was not made by {on.isoformat()}; ask about a later day.")
     counts = (_of_request if meant.type == "Request" else _of_offer)(graph, meant, row, held, on, seen)
     others = sorted(
         (one for one in held if one["id"] != meant.id),

@@ -260,7 +260,7 @@ class _Held:
             CAVEAT_USED,
             *self.needs.caveats(),
             "Offers without a date in their source count at any date, and so does any help under their themes.",
-            "Regions are told of themes that an offer or known help names somewhere; --json names them all.",
+            "Regions are told of themes that an offer or known help names somewhere; the JSON names them all.",
             "A programme opens a theme by its sector or title, whoever pays for it; it need not work on it.",
             f"Counted over {count(len(self.states), 'State')}; how many read so is not given for fewer than three.",
         ]

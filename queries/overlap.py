@@ -119,7 +119,7 @@ def _elsewhere(meant: Meant, number: int, on: date) -> str:
     return (
         f"{meant.name}, or an agency below it, funds or carries out {count(number, 'programme')} that may run on "
         f"{on.isoformat()} elsewhere than in its members, or where no State is known here: "
-        f"`footprint overlap {meant.id} --provider` tells of {'it' if number == 1 else 'them'}."
+        f"the question overlap, asked of it as a provider, tells of {'it' if number == 1 else 'them'}."
     )
 
 

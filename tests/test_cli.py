@@ -6,23 +6,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from footprint.cli import app
-from graph import embedded
-from graph.settings import Settings
+from footprint.cli import app, main
+from graph.records import Record
+from graph.store import Store
 from queries import questions
+from tests.conftest import Engines
+from tests.helpers import ONE_ENGINE, write
 
 FOOTPRINT = Path(sys.executable).parent / "footprint"
 WITHOUT_A_DATE = {"search"}
 
 
 class Terminal:
-    """Runs `footprint` with a data folder of its own."""
+    """Runs `footprint` on a data folder."""
 
     def __init__(self, folder: Path) -> None:
         self.environment = {**os.environ, "FOOTPRINT_DATA_DIR": str(folder)}
@@ -36,14 +37,16 @@ class Terminal:
         return done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
-    folder = tmp_path_factory.mktemp("terminal")
-    one = Terminal(folder)
-    assert "The graph is empty" in one.run("partners", "SLE", code=2)
-    one.run("load")
-    yield one
-    embedded.stop(Settings(data_dir=folder, graph_uri=""))
+@pytest.fixture
+def terminal(engine: str, all_engines: Engines) -> Terminal:
+    """On the facts that ship: their engine is found running."""
+    return Terminal(all_engines.shipped(engine).settings.data_dir)
+
+
+@pytest.fixture
+def empty(scratch: Store) -> Terminal:
+    """On a graph with nothing in it."""
+    return Terminal(scratch.settings.data_dir)
 
 
 @pytest.mark.parametrize("name", sorted(questions()))
@@ -62,6 +65,7 @@ def test_the_questions_are_those_of_a_clearing_house() -> None:
     }  # fmt: skip
 
 
+@ONE_ENGINE
 def test_an_answer_as_json_is_whole(terminal: Terminal) -> None:
     answer = json.loads(terminal.run("entry-points", "SLE", "--as-of", "2009-10-01", "--limit", "2", "--json"))
 
@@ -74,6 +78,7 @@ def test_an_answer_as_json_is_whole(terminal: Terminal) -> None:
     assert set(answer["sources"][0]) == {"id", "title", "publisher", "date", "url", "licence"}
 
 
+@ONE_ENGINE
 def test_a_table_names_what_it_shows(terminal: Terminal) -> None:
     text = terminal.run("groupings", "--organisation", "CARICOM", "--limit", "2")
 
@@ -82,6 +87,7 @@ def test_a_table_names_what_it_shows(terminal: Terminal) -> None:
     assert "non-compliant" not in text.lower()
 
 
+@ONE_ENGINE
 def test_weights_change_the_order_and_unknown_ones_are_refused(terminal: Terminal) -> None:
     asked = ("partners", "SLE", "--theme", "border-control", "--as-of", "2009-10-01", "--json")
     plain = json.loads(terminal.run(*asked))
@@ -91,6 +97,12 @@ def test_weights_change_the_order_and_unknown_ones_are_refused(terminal: Termina
     assert "There is no feature 'nonsense'" in terminal.run(*asked, "--weight", "nonsense=1", code=2)
 
 
+@ONE_ENGINE
+def test_an_empty_graph_says_what_to_do(empty: Terminal) -> None:
+    assert "Load the facts that ship with: footprint load" in empty.run("partners", "SLE", code=2)
+
+
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -103,10 +115,32 @@ def test_weights_change_the_order_and_unknown_ones_are_refused(terminal: Termina
         (("load", "not-there.xml"), "not-there.xml is not there"),
     ],
 )
-def test_a_wrong_parameter_is_said_in_a_sentence(terminal: Terminal, arguments: tuple[str, ...], words: str) -> None:
-    assert words in " ".join(terminal.run(*arguments, code=2).replace("│", " ").split())
+def test_a_wrong_parameter_is_said_in_a_sentence(
+    terminal: Terminal,
+    arguments: tuple[str, ...],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # In this process, as are the settings below: a process for each takes seconds.
+    monkeypatch.setenv("FOOTPRINT_DATA_DIR", terminal.environment["FOOTPRINT_DATA_DIR"])
+
+    told = refused(monkeypatch, capsys, *arguments)
+
+    assert words in " ".join(told.replace("│", " ").split())
 
 
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What `footprint` says when it refuses the arguments with exit code 2."""
+    monkeypatch.setattr(sys, "argv", ["footprint", *arguments])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    said = capsys.readouterr()
+    return said.out + said.err
+
+
+@ONE_ENGINE
 def test_status_tells_what_is_loaded_and_which_names_are_not_resolved(terminal: Terminal) -> None:
     state = json.loads(terminal.run("status", "--json"))
 
@@ -117,13 +151,16 @@ def test_status_tells_what_is_loaded_and_which_names_are_not_resolved(terminal: 
     assert "names of partners are not resolved" in terminal.run("status")
 
 
+@ONE_ENGINE
 def test_loading_again_writes_nothing(terminal: Terminal) -> None:
     files = json.loads(terminal.run("load", "--json"))["files"]
 
     assert {(one["new"], one["changed"], one["gone"], one["rejected"]) for one in files} == {(0, 0, 0, 0)}
 
 
-def test_a_file_with_bad_rows_loads_the_rest_and_says_so(terminal: Terminal, tmp_path: Path) -> None:
+@ONE_ENGINE
+def test_a_file_with_bad_rows_loads_the_rest_and_says_so(empty: Terminal, scratch: Store, tmp_path: Path) -> None:
+    write(scratch, [Record("State", "SLE", {"name": "Sierra Leone", "iso2": "SL"})])
     file = tmp_path / "mixed.xml"
     file.write_text(
         '<iati-activities version="2.03">'
@@ -132,14 +169,16 @@ def test_a_file_with_bad_rows_loads_the_rest_and_says_so(terminal: Terminal, tmp
         "<iati-activity><title><narrative>No identifier</narrative></title></iati-activity></iati-activities>"
     )
 
-    told = terminal.run("load", str(file), code=3)
+    told = empty.run("load", str(file), code=3)
 
     assert "rejects" in told
-    (rejects,) = Path(terminal.environment["FOOTPRINT_DATA_DIR"]).glob("rejects/mixed.xml.csv")
+    assert scratch.ask("MATCH (p:Programme) RETURN p.title AS title") == [{"title": "Illustrative"}]
+    (rejects,) = Path(empty.environment["FOOTPRINT_DATA_DIR"]).glob("rejects/mixed.xml.csv")
     assert "mixed.xml" in rejects.read_text()
 
 
-def test_the_engine_is_started_seen_and_stopped(terminal: Terminal) -> None:
+def test_the_engine_is_started_seen_and_stopped(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
     assert "answers at bolt://127.0.0.1" in terminal.run("graph", "start")
     assert "answers at bolt://127.0.0.1" in terminal.run("graph", "status")
     assert "stopped" in terminal.run("graph", "stop")
@@ -155,12 +194,12 @@ def test_the_engine_is_started_seen_and_stopped(terminal: Terminal) -> None:
         ("GRAPH_URI", "bolt://me:secretpw@127.0.0.1", "user and password belong in"),
     ],
 )
-def test_a_wrong_setting_is_said_in_a_sentence(terminal: Terminal, name: str, value: str, words: str) -> None:
-    terminal.environment[f"FOOTPRINT_{name}"] = value
-    try:
-        told = terminal.run("status", code=2)
-    finally:
-        del terminal.environment[f"FOOTPRINT_{name}"]
+def test_a_wrong_setting_is_said_in_a_sentence(
+    name: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(f"FOOTPRINT_{name}", value)
+
+    told = refused(monkeypatch, capsys, "status")
 
     assert words in told
     assert "secretpw" not in told

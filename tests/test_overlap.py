@@ -181,7 +181,7 @@ def test_an_organisation_a_theme_and_what_sources_say_is_needed(scratch: Store) 
     assert members[TRANSPORT].asked_by == "source"
     # Of several States, the sentence names the one that the statement is about.
     assert members[TRANSPORT].why()[0] == "A source asks for more on it in State BBB: assessed."
-    assert not any("--provider" in one for one in overlap(scratch, "Org A", as_of=ON).caveats)
+    assert not any("as a provider" in one for one in overlap(scratch, "Org A", as_of=ON).caveats)
     # The programme in BBB is another State's: no pair with those in AAA, though it is on the same theme.
     assert {one.state.iso3 for one in members[BORDER].doubling} == {"AAA"}
 
@@ -248,7 +248,7 @@ def test_agencies_count_as_who_stands_above_them(scratch: Store) -> None:
     assert [one.iso3 for one in members.states] == ["AAA", "BBB"]
     assert members.why()[0].startswith("3 programmes in 2 of 2 States open it. The most direct link")
     assert "Org A, or an agency below it, funds or carries out 1 programme that may run" in of_members.caveats[0]
-    assert "--provider` tells of it." in of_members.caveats[0]
+    assert "as a provider, tells of it." in of_members.caveats[0]
     own_alone = themes(overlap(scratch, "Org A", provider=True, as_of=ON))
     assert {p.id for row in own_alone.values() for p in row.programmes} == {"P-own"}
     with pytest.raises(ParameterError, match="is a request, and no provider"):
