@@ -162,7 +162,10 @@ def one_source(graph: Store, id_: str) -> ListedSource | None:
 
 
 def _memberships(rows: Iterable[dict[str, Any]]) -> tuple[Membership, ...]:
-    return tuple(sorted((Membership(**row) for row in rows), key=lambda one: (one.id, one.source or "")))
+    told = (Membership(**row) for row in rows)
+    return tuple(
+        sorted(told, key=lambda one: (one.id, one.source or "", str(one.since), str(one.until), one.status or ""))
+    )
 
 
 def _sources(graph: Store, record: Ref, memberships: Iterable[Membership]) -> tuple[Source, ...]:

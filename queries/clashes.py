@@ -88,7 +88,7 @@ class Clash(Row):
 
 def clashes(
     graph: Store,
-    since: Annotated[date | None, Doc("The first day to look at, YYYY-MM-DD; the day asked about unless given.")] = None,
+    since: Annotated[date | None, Doc("The first day to look at, YYYY-MM-DD; the day asked of unless given.")] = None,
     until: Annotated[date | None, Doc("The last day to look at, YYYY-MM-DD; a year on unless given.")] = None,
     *,
     as_of: AsOf = None,

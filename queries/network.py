@@ -174,21 +174,22 @@ def _walk(graph: Store, found: _Found, depth: int, limit: int, asked: dict[str, 
 
 
 def _edges(graph: Store, found: _Found, asked: dict[str, Any]) -> dict[tuple[str, str], list[Edge]]:
-    """The edges among the nodes by the node where they start; what several data sets say of one is put together."""
+    """The edges among the nodes by the node where they start; what several data sets say of one is put together, but
+    not two spells of membership."""
     parameters = {
         **found.by_type(), "ids": sorted({id_ for _, id_ in found.nodes}),
         "relationships": asked["relationships"], "as_of": asked["as_of"],
     }  # fmt: skip
-    told: dict[tuple[tuple[str, str], str, tuple[str, str]], dict[str, Any]] = {}
-    for row in sorted(
-        graph.ask(cypher("network_edges"), parameters), key=lambda row: str(row["properties"]["dataset"])
-    ):
+    told: dict[tuple[tuple[str, str], str, tuple[str, str], int], dict[str, Any]] = {}
+    rows = graph.ask(cypher("network_edges"), parameters)
+    for row in sorted(rows, key=lambda row: str(row["properties"]["dataset"])):
         start, end = _key(row["from_labels"], row["from_id"]), _key(row["to_labels"], row["to_id"])
         if start in found.nodes and end in found.nodes:
             properties = {k: v for k, v in sorted(row["properties"].items()) if k not in _OWN_BUSINESS}
-            told[(start, row["type"], end)] = {**properties, **told.get((start, row["type"], end), {})}
+            key = (start, row["type"], end, row["properties"]["ordinal"])
+            told[key] = {**properties, **told.get(key, {})}
     edges: dict[tuple[str, str], list[Edge]] = defaultdict(list)
-    for (start, type_, end), properties in sorted(told.items(), key=lambda one: one[0]):
+    for (start, type_, end, _), properties in sorted(told.items(), key=lambda one: one[0]):
         edges[start].append(Edge(type=type_, to=Ref(type=end[0], id=end[1]), properties=properties))
     return edges
 
