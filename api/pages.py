@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from importlib.metadata import version
 from typing import Any
 
 from api.problems import RefusedError
+
+_SAID = re.compile(r"(?P<offset>[0-9]{1,6})\.(?P<version>[0-9a-f]+)\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,13 @@ class Asking:
         said, _, digest = text.rpartition(".")
         if digest != self._digest(said):
             raise RefusedError("page-invalid")
-        offset, data_version, day = said.split(".")
-        if (data_version, day) != (moment.data_version, moment.day.isoformat()):
+        # The digest keeps tokens apart; it is no secret, so that anybody may have made one.
+        made = _SAID.fullmatch(said)
+        if made is None:
+            raise RefusedError("page-invalid")
+        if (made["version"], made["day"]) != (moment.data_version, moment.day.isoformat()):
             raise RefusedError("page-stale")
-        return int(offset)
+        return int(made["offset"])
 
     def tag(self, moment: Moment, *more: str | None) -> str:
         """The entity tag of the response; weak, as it stands for the content and not for its bytes."""
@@ -60,6 +66,6 @@ class Asking:
 
 
 def same(tag: str, if_none_match: str | None) -> bool:
-    """Whether the caller holds what the tag stands for."""
+    """Whether the caller holds what the tag stands for; `*` names no content, and would pass for a wrong request."""
     held = (one.strip().removeprefix("W/") for one in (if_none_match or "").split(","))
-    return any(one in ("*", tag.removeprefix("W/")) for one in held)
+    return tag.removeprefix("W/") in held

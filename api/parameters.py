@@ -73,7 +73,8 @@ class Asked(BaseModel):
             if name not in cls.model_fields:
                 near = difflib.get_close_matches(str(name), cls.model_fields, 1)
                 hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(cls.model_fields) or 'none'}."
-                said = {"name": str(name), "hint": hint}
+                # A name may hold what cannot be sent back: half of a character.
+                said = {"name": str(name).encode("utf-8", "replace").decode(), "hint": hint}
                 raise PydanticCustomError("unknown_parameter", "There is no parameter of this name here. {hint}", said)
         return given
 

@@ -85,7 +85,7 @@ def _one(routes: APIRouter, name: str, question: Question) -> None:
 def _several(routes: APIRouter, name: str, question: Question) -> None:
     takes = parameters(question)
 
-    async def ask_several(given: Any, request: Request, desk: AtDesk) -> Response:
+    async def ask_several(given: Any, _: Annotated[Asked, Query()], request: Request, desk: AtDesk) -> Response:
         end = asyncio.get_running_loop().time() + desk.seconds
         answers = []
         for label, query in given.queries.items():
@@ -106,7 +106,7 @@ def _several(routes: APIRouter, name: str, question: Question) -> None:
         description=f"For each of up to {MOST_QUERIES} queries its answer, or the problem in its place. All of them "
         "together have the time of one request.",
         response_model=answers_model(name, page_type(question) | Problem),
-        responses=described(400, 413, 414, 415, 422, 500, 503),
+        responses=described(400, 413, 414, 422, 500, 503),
     )  # fmt: skip
 
 

@@ -27,9 +27,15 @@ def serve(
     from api.settings import ApiSettings  # noqa: PLC0415
 
     settings = ApiSettings()
-    app = create_app(settings)
     listening = _listen(host, port)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+    shown = f"[{host}]" if ":" in host else host
+    if _wildcard(host):
+        shown = "127.0.0.1"
+    elif _address(host):
+        # Who calls it by the very address that it was told to listen at means it.
+        settings = settings.model_copy(update={"api_hosts": (*settings.api_hosts, shown)})
+    app = create_app(settings)
+    address = f"http://{shown}:{listening.getsockname()[1]}"
     typer.echo(f"Light Footprint answers at {address}\nThe API is described at {address}/docs\nCtrl-C ends it.")
     if not _loopback(host):
         typer.echo(
@@ -38,6 +44,8 @@ def serve(
             err=True,
         )
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    # What the driver warns of (a lost connection, another try) ends in our own errors.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     server = uvicorn.Server(
         uvicorn.Config(
             app, log_level=settings.api_log, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3
@@ -62,8 +70,18 @@ def _listen(host: str, port: int) -> socket.socket:
         raise typer.Exit(EXIT_ERROR) from None
 
 
-def _loopback(host: str) -> bool:
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost"
+        return None
+
+
+def _wildcard(host: str) -> bool:
+    address = _address(host)
+    return address is not None and address.is_unspecified
+
+
+def _loopback(host: str) -> bool:
+    address = _address(host)
+    return host == "localhost" if address is None else address.is_loopback

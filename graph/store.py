@@ -200,8 +200,9 @@ class Store:
         if not found.gone():
             try:
                 return call()
-            except _GoneError:
-                if self.engine != "embedded":
+            except GraphError as error:
+                # An engine that is killed in the midst of a question may answer with any error.
+                if self.engine != "embedded" or not (isinstance(error, _GoneError) or found.gone()):
                     raise
         with self._renewing:
             # Another thread may have done so meanwhile.

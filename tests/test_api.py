@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -15,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from fastapi import FastAPI
 from typer.testing import CliRunner
 
 from api import create_app
+from api.pages import Asking
 from api.parameters import Format
 from api.settings import ApiSettings
 from footprint.cli import app as cli
@@ -38,6 +40,7 @@ from tests.helpers import ONE_ENGINE
 from viz.tables import FORMATS
 
 pytestmark = ONE_ENGINE
+JSON = {"Content-Type": "application/json"}
 
 # How each question is asked here; each has rows.
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -207,6 +210,42 @@ def test_a_page_of_older_data_is_gone(engine: str, scratch: Store, api: httpx.Cl
     token = api.get("/v1/states", params={"limit": 2}).json()["next"]
     with served(create_app(store=scratch)) as elsewhere:
         problem(httpx.get(f"{elsewhere}/v1/states", params={"limit": 2, "next": token}), 410, "page-stale")
+
+
+@pytest.mark.parametrize("said", ["x.{version}.{day}", "-5.{version}.{day}", "5.{version}", "x"])
+def test_a_token_that_somebody_made_is_refused(api: httpx.Client, said: str) -> None:
+    version, day = api.get("/readyz").json()["data_version"], datetime.now(UTC).date().isoformat()
+    text = said.format(version=version, day=day)
+    asking = Asking("/v1/states", {"limit": 2})
+    token = base64.urlsafe_b64encode(f"{text}.{asking._digest(text)}".encode()).decode().rstrip("=")
+
+    problem(api.get("/v1/states", params={"limit": 2, "next": token}), 400, "page-invalid")
+
+
+def test_half_a_character_in_a_name_is_told_as_a_name_that_is_not_known(api: httpx.Client) -> None:
+    body = b'{"queries": {"a": {"\\ud800": 1}}}'
+
+    problem(api.post("/v1/questions/partners", content=body, headers=JSON), 422, "invalid-request")
+
+
+def test_a_head_is_answered_as_a_get_without_its_body(api: httpx.Client) -> None:
+    asked: dict[str, Any] = {"who": "SLE", "limit": 1}
+    got, head = (ask("/v1/questions/partners", params=asked) for ask in (api.get, api.head))
+
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", got.headers["etag"])
+
+
+def test_any_content_at_all_does_not_pass_for_a_wrong_request(api: httpx.Client) -> None:
+    anything = {"If-None-Match": "*"}
+
+    problem(api.get("/v1/states/XXX", headers=anything), 404, "not-found")
+    problem(api.get("/v1/questions/partners", params={"who": "Nonsense"}, headers=anything), 422, "unknown-name")
+
+
+def test_a_batch_takes_no_query_string(api: httpx.Client) -> None:
+    body = {"queries": {"a": {"who": "SLE", "limit": 1}}}
+
+    problem(api.post("/v1/questions/partners", params={"limit": 3}, json=body), 422, "invalid-request")
 
 
 def test_what_the_caller_holds_is_not_sent_again(api: httpx.Client) -> None:
