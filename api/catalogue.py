@@ -126,7 +126,8 @@ def _list(routes: APIRouter, name: str, summary: str, kind: type[Shape]) -> None
 
     routes.add_api_route(
         path, list_all, methods=["GET"], operation_id=f"list_{name}", summary=summary,
-        description=f"{summary}, page by page.", response_model=Listing[kind],  # type: ignore[valid-type]
+        description=f"{summary}, page by page.",
+        response_model=Listing[kind],  # type: ignore[valid-type]  # a type made at run time
         responses={**_PROBLEMS, **described(410)},
     )  # fmt: skip
 

@@ -6,14 +6,14 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
 import typer
-from annotated_doc import Doc
 
 from footprint import output
 from graph.store import Store
 from queries.answer import Answer
+from queries.signature import Parameter, Question, description, parameters
 
 
 def _day(text: str) -> date:
@@ -40,39 +40,34 @@ def _singular(name: str) -> str:
     return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
 
 
-def _option(name: str, base: Any, default: Any, text: str) -> tuple[Any, Any, Callable[[Any], Any] | None]:
+def _option(one: Parameter) -> tuple[Any, Any, Callable[[Any], Any] | None]:
     """For one parameter: its annotation for Typer, its default, and what turns its value back."""
-    if base is inspect.Parameter.empty or default is inspect.Parameter.empty:
-        return Annotated[str, typer.Argument(help=text)], default, None
+    base, text = one.type, one.text
+    if one.required:
+        return Annotated[str, typer.Argument(help=text)], inspect.Parameter.empty, None
     kinds = get_args(base) or (base,)
     if date in kinds:
         return Annotated[date | None, typer.Option(help=text, parser=_day, metavar="DATE")], None, None
     if get_origin(base) is tuple:
         return Annotated[list[str], typer.Option(help=text)], [], tuple
     if any(get_origin(kind) is Mapping for kind in kinds):
-        option = f"--{_singular(name).replace('_', '-')}"
+        option = f"--{_singular(one.name).replace('_', '-')}"
         return Annotated[list[str], typer.Option(option, help=text, metavar="NAME=NUMBER")], [], _pairs
-    return Annotated[base, typer.Option(help=text)], default, None
-
-
-def _help(question: Callable[..., Answer[Any]]) -> str:
-    """The question's docstring as help: its paragraphs without line breaks, and not what is for programmers alone."""
-    text = inspect.cleandoc(question.__doc__ or "").partition("Raises `")[0]
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    return Annotated[base, typer.Option(help=text)], one.default, None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as commands ask it: its parameters for Typer, its help, and how to ask with what was given."""
 
-    question: Callable[..., Answer[Any]]
+    question: Question
     parameters: tuple[inspect.Parameter, ...]
     turned: Mapping[str, Callable[[Any], Any]]
 
     @property
     def help(self) -> str:
         """The question's docstring for people."""
-        return _help(self.question)
+        return description(self.question)
 
     def ask(self, graph: Store, given: Mapping[str, Any]) -> Answer[Any]:
         """The answer to the question with these values of its parameters, as Typer gives them."""
@@ -80,19 +75,15 @@ class Asked:
         return self.question(graph, **values)
 
 
-def asked(question: Callable[..., Answer[Any]]) -> Asked:
+def asked(question: Question) -> Asked:
     """The question as commands ask it, from its signature and its types."""
-    hints = get_type_hints(question, include_extras=True)
-    parameters, turned = [], {}
-    for name, parameter in list(inspect.signature(question).parameters.items())[1:]:
-        base, *extra = get_args(hints[name]) if get_origin(hints[name]) is Annotated else (hints[name],)
-        text = next((one.documentation for one in extra if isinstance(one, Doc)), "")
-        annotation, default, turn = _option(name, base, parameter.default, text)
-        kind = inspect.Parameter.KEYWORD_ONLY
-        parameters.append(inspect.Parameter(name, kind, default=default, annotation=annotation))
+    taken, turned = [], {}
+    for one in parameters(question):
+        annotation, default, turn = _option(one)
+        taken.append(option(one.name, annotation, default))
         if turn:
-            turned[name] = turn
-    return Asked(question, tuple(parameters), turned)
+            turned[one.name] = turn
+    return Asked(question, tuple(taken), turned)
 
 
 def described(run: Callable[..., None], text: str, parameters: Iterable[inspect.Parameter]) -> Callable[..., None]:
@@ -109,7 +100,7 @@ def option(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
+def command(question: Question) -> Callable[..., None]:
     """The command that asks the question and prints its answer."""
     one = asked(question)
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Any, Self, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Self, get_args, get_origin, get_type_hints
 
-from annotated_doc import Doc
 from pydantic import ValidationError
 
 from graph import embedded
@@ -21,11 +20,10 @@ from graph.store import Store
 from queries import questions
 from queries.answer import Answer
 from queries.parameters import ParameterError
+from queries.signature import Question, parameters
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Question = Callable[..., Answer[Any]]
 
 
 class Footprint:
@@ -149,10 +147,9 @@ def _bound(name: str, store: Callable[[], Store]) -> Question:
     question = questions().get(name)
     if question is None:
         raise AttributeError(f"There is no question {name!r}; there are {', '.join(names())}.")
-    documented = get_type_hints(question, include_extras=True)
     hints = get_type_hints(question)
-    _, *parameters = inspect.signature(question).parameters.values()
-    own = [one.replace(annotation=_also_text(hints[one.name])) for one in parameters]
+    _, *taken = inspect.signature(question).parameters.values()
+    own = [one.replace(annotation=_also_text(hints[one.name])) for one in taken]
     signature = inspect.Signature(own, return_annotation=hints["return"])
 
     def ask(*args: Any, **kwargs: Any) -> Answer[Any]:
@@ -164,7 +161,7 @@ def _bound(name: str, store: Callable[[], Store]) -> Question:
         return question(store(), **taken)
 
     ask.__name__ = ask.__qualname__ = name
-    ask.__doc__ = f"{inspect.cleandoc(question.__doc__ or '')}\n\n{_explained(documented)}"
+    ask.__doc__ = f"{inspect.cleandoc(question.__doc__ or '')}\n\n{_explained(question)}"
     # Editors, `help` and the notebook's Tab read the signature from here; that a function may carry one, its type
     # does not say.
     ask.__signature__ = signature  # type: ignore[attr-defined]
@@ -172,16 +169,9 @@ def _bound(name: str, store: Callable[[], Store]) -> Question:
     return ask
 
 
-def _explained(hints: Mapping[str, Any]) -> str:
+def _explained(question: Question) -> str:
     """The parameters with their descriptions, a line each."""
-    lines = [
-        f"    {name}: {one.documentation}"
-        for name, hint in hints.items()
-        if get_origin(hint) is Annotated
-        for one in get_args(hint)
-        if isinstance(one, Doc)
-    ]
-    return "\n".join(("Parameters:", *lines))
+    return "\n".join(("Parameters:", *(f"    {one.name}: {one.text}" for one in parameters(question))))
 
 
 def _also_text(hint: Any) -> Any:

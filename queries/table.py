@@ -16,7 +16,7 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -87,11 +87,12 @@ def flat(answer: Answer[Any]) -> Table:
 def _declared(answer: Answer[Any]) -> tuple[type[Row], ...]:
     """The types of rows that the question gives, also where this answer has none; nothing for what is no question."""
     from queries import questions  # noqa: PLC0415  (imports all questions, which import the answer)
+    from queries.signature import row_type  # noqa: PLC0415  (imports the answer, which imports this module)
 
     question = questions().get(answer.question)
     if question is None:
         return ()
-    (row,) = get_type_hints(question)["return"].__pydantic_generic_metadata__["args"]
+    row = row_type(question)
     return get_args(row) or (row,)
 
 
