@@ -16,6 +16,7 @@ from starlette.responses import Response
 from api import catalogue, docs, health, problems, questions
 from api.desk import Desk
 from api.middleware import Figures, Guarded, Measured
+from api.once import SAID_ONCE
 from api.settings import ApiSettings
 from graph.errors import GraphError
 from graph.settings import Settings
@@ -63,7 +64,7 @@ def create_app(
     app.state.desk, app.state.registry = desk, figures.registry
     found = all_questions()
     for routes in (questions.router(found), catalogue.router(found), health.routes, docs.routes):
-        app.include_router(routes)
+        app.include_router(routes, dependencies=[SAID_ONCE])
     for kind in (problems.RefusedError, ParameterError, GraphError):
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -13,14 +13,16 @@ import typer
 from footprint import output
 from graph.store import Store
 from queries.answer import Answer
+from queries.parameters import ParameterError, as_date
 from queries.signature import Parameter, Question, description, parameters
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A date of the command line."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; write it as 2009-10-01.") from None
+        return as_date(text)
+    except ParameterError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _pairs(given: list[str]) -> dict[str, float] | None:
@@ -47,7 +49,7 @@ def _option(one: Parameter) -> tuple[Any, Any, Callable[[Any], Any] | None]:
         return Annotated[str, typer.Argument(help=text)], inspect.Parameter.empty, None
     kinds = get_args(base) or (base,)
     if date in kinds:
-        return Annotated[date | None, typer.Option(help=text, parser=_day, metavar="DATE")], None, None
+        return Annotated[date | None, typer.Option(help=text, parser=day, metavar="DATE")], None, None
     if get_origin(base) is tuple:
         return Annotated[list[str], typer.Option(help=text)], [], tuple
     if any(get_origin(kind) is Mapping for kind in kinds):

@@ -14,6 +14,8 @@ from documents.form import Draft
 from documents.markdown import to_markdown
 from documents.plan import action_plan_draft
 from documents.regional import regional_request
+from footprint.commands import day
+from graph.files import whole
 from graph.store import Store
 from queries.answer import count
 from queries.parameters import ParameterError
@@ -33,17 +35,10 @@ _WRITERS: dict[str, Callable[[Draft], bytes]] = {
 }
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; write it as 2009-10-01.") from None
-
-
 Out = Annotated[Path, typer.Option("--out", help="The file to write: .docx or .md.", dir_okay=False)]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there already.")]
 AsOf = Annotated[
-    date | None, typer.Option(help="The date the draft is about; today unless given.", parser=_day, metavar="DATE")
+    date | None, typer.Option(help="The date the draft is about; today unless given.", parser=day, metavar="DATE")
 ]
 Committee = Annotated[bool, typer.Option("--committee", help="Also use records that only the Committee may see.")]
 
@@ -62,7 +57,8 @@ def _checked(out: Path, overwrite: bool, suffixes: tuple[str, ...]) -> None:
 
 
 def _write(draft: Draft, out: Path, why: str) -> None:
-    out.write_bytes(_WRITERS[out.suffix.lower()](draft))
+    with whole(out) as file:
+        file.write(_WRITERS[out.suffix.lower()](draft))
     if why:
         typer.echo(f"Chosen: {why}")
     told = f"{count(len(draft.sources()), 'reference')} and {count(draft.blanks(), 'blank')} to fill"
@@ -135,8 +131,8 @@ def plan(
 
 def calendar(
     *,
-    since: Annotated[date, typer.Option(help="The first day.", parser=_day, metavar="DATE")],
-    until: Annotated[date, typer.Option(help="The last day.", parser=_day, metavar="DATE")],
+    since: Annotated[date, typer.Option(help="The first day.", parser=day, metavar="DATE")],
+    until: Annotated[date, typer.Option(help="The last day.", parser=day, metavar="DATE")],
     out: Annotated[Path, typer.Option("--out", help="The file to write: .ics.", dir_okay=False)],
     committee: Committee = False,
     overwrite: Overwrite = False,
@@ -150,5 +146,6 @@ def calendar(
     _checked(out, overwrite, (".ics",))
     with Store() as graph:
         written = calendar_file(graph, since, until, committee=committee)
-    out.write_bytes(written.content)
+    with whole(out) as file:
+        file.write(written.content)
     typer.echo(f"{written.sentence()}\nWritten to {out}.")

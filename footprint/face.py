@@ -6,20 +6,20 @@ import atexit
 import functools
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args, get_origin, get_type_hints
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from graph import embedded
 from graph.settings import Settings
 from graph.store import Store
 from queries import questions
 from queries.answer import Answer
-from queries.parameters import ParameterError
+from queries.parameters import ParameterError, as_date
 from queries.signature import Question, parameters
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _bound(name: str, store: Callable[[], Store]) -> Question:
             given = signature.bind(*args, **kwargs).arguments
         except TypeError as error:
             raise TypeError(f"{name}() {error}") from None
-        taken = {key: _taken(value, hints[key]) for key, value in given.items()}
+        taken = {key: _taken(key, value, hints[key]) for key, value in given.items()}
         return question(store(), **taken)
 
     ask.__name__ = ask.__qualname__ = name
@@ -179,15 +179,27 @@ def _also_text(hint: Any) -> Any:
     return hint | str if date in get_args(hint) or get_origin(hint) is tuple else hint
 
 
-def _taken(value: Any, hint: Any) -> Any:
-    """The value as the question takes it."""
+def _taken(name: str, value: Any, hint: Any) -> Any:
+    """The value as the question takes it; `ParameterError` for one of another type."""
     if date in get_args(hint) and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ParameterError(f"{value!r} is no date; write it as 2009-10-01.") from None
+        return as_date(value)
     if isinstance(value, datetime):
-        return value.date()
-    if get_origin(hint) is tuple:
-        return (value,) if isinstance(value, str) else tuple(value)
-    return value
+        value = value.date()
+    if get_origin(hint) is tuple and isinstance(value, Iterable):
+        value = (value,) if isinstance(value, str) else tuple(value)
+    try:
+        return _type_of(hint).validate_python(value, strict=True)
+    except ValidationError as error:
+        raise ParameterError(_told(name, error)) from None
+
+
+@functools.cache
+def _type_of(hint: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(hint)
+
+
+def _told(name: str, error: ValidationError) -> str:
+    """What is wrong with the value of that name, in a sentence."""
+    wrong = error.errors(include_url=False)[0]
+    where = ".".join((name, *(part for part in wrong["loc"] if isinstance(part, str))))
+    return f"{where} cannot be {wrong['input']!r}: {wrong['msg'].removeprefix('Value error, ')}."

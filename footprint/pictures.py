@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from footprint.commands import asked, described, option
+from graph.files import whole
 from graph.store import Store
 from queries import questions
 from queries.answer import Answer, count
@@ -33,10 +33,10 @@ def _command(question: Callable[..., Answer[Any]]) -> Callable[..., None]:
 
     def run(*, out: Path, **given: Any) -> None:
         _checked(out)
-        with Store() as graph:
+        with whole(out) as file, Store() as graph:
             answer = one.ask(graph, given)
             content, told = made(graph, answer, out.suffix.lower(), visible(bool(given.get("committee"))))
-        _write(out, content)
+            file.write(content)
         typer.echo(f"Written to {out}: {told}")
 
     return described(run, one.help, (*one.parameters, option("out", Out)))
@@ -94,18 +94,6 @@ def _checked(out: Path) -> None:
         raise ParameterError(f"{out} should end in {', '.join(suffixes[:-1])} or {suffixes[-1]}.")
     if not out.parent.is_dir():
         raise ParameterError(f"There is no folder {out.parent}.")
-
-
-def _write(out: Path, content: bytes) -> None:
-    """Write beside, then replace: what is there already stays whole until the new file is."""
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(out)
-    except OSError as error:
-        raise OSError(f"{out} cannot be written: {error.strerror}.") from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 for _name, _question in questions().items():

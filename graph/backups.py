@@ -8,7 +8,6 @@ answered with what was put back.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import zipfile
@@ -25,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from graph import embedded
 from graph.copying import held
 from graph.errors import GraphError
+from graph.files import whole
 from graph.locks import alone
 from graph.settings import Settings
 from graph.store import Store
@@ -80,20 +80,14 @@ def backup(settings: Settings, file: Path, data_version: Callable[[Store], str])
         if not records:
             raise BackupError("There is nothing to back up: the graph is empty.")
         made = datetime.now(UTC).replace(microsecond=0)
-        temporary = file.with_name(f".{file.name}.{os.getpid()}")
-        try:
-            descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w+b") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
-                with embedded.stopped(settings) as home:
-                    files = {path.name: _add(archive, path) for path in sorted(home.database.iterdir())}
-                manifest = Manifest(
-                    application=version("lightfootprint"), engine=version(_ENGINE), made=made,
-                    data_version=said, records=records, files=files,
-                )  # fmt: skip
-                archive.writestr(_MANIFEST, manifest.model_dump_json(indent=1))
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with whole(file, private=True) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+            with embedded.stopped(settings) as home:
+                files = {path.name: _add(archive, path) for path in sorted(home.database.iterdir())}
+            manifest = Manifest(
+                application=version("lightfootprint"), engine=version(_ENGINE), made=made,
+                data_version=said, records=records, files=files,
+            )  # fmt: skip
+            archive.writestr(_MANIFEST, manifest.model_dump_json(indent=1))
     return manifest
 
 

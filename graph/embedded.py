@@ -23,6 +23,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from graph.errors import EngineError
+from graph.files import folder, whole
 from graph.settings import Settings
 
 DATABASE = "footprint"
@@ -114,11 +115,8 @@ def home_of(settings: Settings) -> Home:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    temporary.replace(path)
+    with whole(path, private=True) as file:
+        file.write(text.encode())
 
 
 def alive(pid: int) -> bool:
@@ -157,7 +155,7 @@ def find(home: Home) -> Endpoint | None:
 
 @contextlib.contextmanager
 def _locked(home: Home) -> Iterator[None]:
-    home.path.mkdir(parents=True, exist_ok=True)
+    folder(home.path)
     lock = FileLock(home.lock)
     try:
         lock.acquire(timeout=_START_SECONDS)

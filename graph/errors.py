@@ -11,6 +11,10 @@ class EngineError(GraphError):
     """The embedded engine cannot be started, found or stopped."""
 
 
+class FolderError(GraphError):
+    """The data folder cannot be made or written to."""
+
+
 class ReadOnlyError(GraphError):
     """A question tried to write."""
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from graph.errors import OtherLoadError
+from graph.files import folder
 
 
 @contextmanager
 def alone(data_dir: Path) -> Iterator[None]:
     """One load, copy, backup or restore at a time in this data folder; `OtherLoadError` where another goes on."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    folder(data_dir)
     try:
         with FileLock(data_dir / "load.lock", timeout=0):
             yield

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from graph.files import whole
+from graph.harmless import cell
+
 _FIELDS = ("file", "line", "field", "reason", "value")
-# A cell that begins with one of these would be a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ class Rejects:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        whole = path.with_suffix(".part")
-        with whole.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        with (
+            whole(path) as raw,
+            io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="") as file,
+        ):
             writer = csv.writer(file)
             writer.writerow(_FIELDS)
             for one in self.found:
-                cells = (one.file, one.line, one.field, one.reason, one.value)
-                writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-        whole.replace(path)
+                writer.writerow(map(cell, (one.file, one.line, one.field, one.reason, one.value)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from lxml.html import builder as make
 
+from graph.harmless import marked
 from queries.answer import Answer, Source
 from queries.heading import asked, title
 
@@ -18,20 +18,18 @@ _SHORT = 20
 # Notebooks align cells to the right and strip style sheets: each element carries its own.
 _CELL = "text-align: left; vertical-align: top; max-width: 36em; white-space: normal; padding: 0.3em 0.6em"
 _DIM = "opacity: 0.7; margin: 0.2em 0"
-# What neither HTML nor XML can hold.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def as_html(answer: Answer[Any]) -> str:
     """Title, what was asked, rows with their reasons (the first fifty), notes and sources; nothing loads by itself."""
     told = "; ".join(f"{name}: {value}" for name, value in asked(answer).items())
-    parts = [make.P(make.STRONG(_clean(title(answer)))), make.P(_clean(told), style=_DIM)]
+    parts = [make.P(make.STRONG(marked(title(answer)))), make.P(marked(told), style=_DIM)]
     parts += [_table(answer)] if answer.rows else [make.P("Nothing is known here that fits.")]
     if answer.truncated:
         parts.append(make.P(f"{len(answer.rows)} of {answer.total} rows; more with limit=."))
     if len(answer.rows) > MOST_ROWS:
         parts.append(make.P(f"The first {MOST_ROWS} of {len(answer.rows)} rows are shown; to_frame() has all of them."))
-    parts += [make.P(f"Note: {_clean(caveat)}", style=_DIM) for caveat in answer.caveats]
+    parts += [make.P(f"Note: {marked(caveat)}", style=_DIM) for caveat in answer.caveats]
     if answer.sources:
         listed = make.UL(*(make.LI(*_source(source)) for source in answer.sources))
         parts.append(make.DETAILS(make.SUMMARY(f"Sources ({len(answer.sources)})"), listed))
@@ -52,7 +50,7 @@ def _table(answer: Answer[Any]) -> HtmlElement:
         texts = [str(number), *([score] if scored else []), *(cells.get(name, "") for name in names)]
         texts += ["\n".join(f"\N{BULLET} {sentence}" for sentence in row.why())] if reasons else []
         body.append(make.TR(*(make.TD(*_lines(text), style=_CELL) for text in texts)))
-    head = make.TR(*(make.TH(_clean(name), scope="col", style=_CELL) for name in heads))
+    head = make.TR(*(make.TH(marked(name), scope="col", style=_CELL) for name in heads))
     return make.TABLE(make.THEAD(head), make.TBODY(*body))
 
 
@@ -61,19 +59,15 @@ def _lines(text: str) -> Iterator[str | HtmlElement]:
     for number, line in enumerate(text.split("\n")):
         if number:
             yield make.BR()
-        yield make.SPAN(_clean(line), style="white-space: nowrap") if len(line) <= _SHORT else _clean(line)
+        yield make.SPAN(marked(line), style="white-space: nowrap") if len(line) <= _SHORT else marked(line)
 
 
 def _source(source: Source) -> Iterator[str | HtmlElement]:
     """Publisher, title, date, licence; the title leads to the address where that is one of the web."""
     if source.publisher:
-        yield _clean(f"{source.publisher}: ")
+        yield marked(f"{source.publisher}: ")
     if source.url and source.url.startswith(("https://", "http://")):
-        yield make.A(_clean(source.title), href=_clean(source.url), rel="noopener noreferrer", target="_blank")
+        yield make.A(marked(source.title), href=marked(source.url), rel="noopener noreferrer", target="_blank")
     else:
-        yield _clean(source.title)
-    yield _clean("".join(f", {part}" for part in (source.date, source.licence) if part))
-
-
-def _clean(text: str) -> str:
-    return _IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
+        yield marked(source.title)
+    yield marked("".join(f", {part}" for part in (source.date, source.licence) if part))

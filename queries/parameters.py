@@ -54,6 +54,14 @@ def weighed(default: WeightsT, given: Mapping[str, float] | None) -> WeightsT:
     return replace(default, **dict(given or {}))
 
 
+def as_date(text: str) -> date:
+    """The date that the text writes in ISO form; `ParameterError` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(f"{text!r} is no date; write it as 2009-10-01.") from None
+
+
 def visible(committee: bool) -> list[str]:
     """The kinds of visibility that the caller may see."""
     return list(ALL_RECORDS if committee else PUBLIC)

@@ -222,6 +222,35 @@ def test_a_token_that_somebody_made_is_refused(api: httpx.Client, said: str) -> 
     problem(api.get("/v1/states", params={"limit": 2, "next": token}), 400, "page-invalid")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/questions/state?state=BRB&state=SLE",
+        "/v1/questions/partners?who=CARICOM&theme=border-control&limit=1&limit=2",
+        "/v1/states?limit=1&limit=2",
+        "/v1/search?q=Lagos&q=Abuja",
+    ],
+)
+def test_what_can_hold_once_is_not_taken_twice(path: str, api: httpx.Client) -> None:
+    said = problem(api.get(path), 422, "invalid-request")
+
+    assert [one["where"] for one in said["errors"]] == [path.rpartition("&")[2].partition("=")[0]]
+    assert "once" in said["detail"]
+
+
+def test_a_name_twice_in_a_body_is_refused_and_not_lost(api: httpx.Client) -> None:
+    query = '{"state": "BRB"}'
+
+    for body, name in (
+        (f'{{"queries": {{"a": {query}, "a": {query}}}}}', "a"),
+        ('{"queries": {"a": {"state": "BRB", "state": "SLE"}}}', "state"),
+        (f'{{"queries": {{"a": {query}}}, "queries": {{}}}}', "queries"),
+    ):
+        said = problem(api.post("/v1/questions/state", content=body, headers=JSON), 422, "invalid-request")
+
+        assert [one["where"] for one in said["errors"]] == [name]
+
+
 def test_half_a_character_in_a_name_is_told_as_a_name_that_is_not_known(api: httpx.Client) -> None:
     body = b'{"queries": {"a": {"\\ud800": 1}}}'
 

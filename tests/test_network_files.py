@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 from pydantic import BaseModel
 
+from graph.harmless import clean
 from graph.records import Record
 from graph.store import Store
 from queries import questions
@@ -25,7 +26,6 @@ from viz.exchange import flat, gexf, graphml
 from viz.layout import settled
 from viz.network import to_networkx
 from viz.parts import BARE, MADE, ROWS, SAYS, part
-from viz.plain import clean
 
 HOSTILE = "\"'</script><img src=x onerror=window.hit=1>\u2028${1}`=1+1 \u202eevil\u202c مرحبا \x00\x0b\ud800 & <b>"
 # A real case of each question, as small as it may be.

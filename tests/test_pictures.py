@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 from footprint import pictures
 from footprint.cli import app
 from graph.evidence import DISCLAIMER
+from graph.harmless import clean
 from graph.store import Store
 from queries.answer import Answer
 from queries.candidates import Partner
@@ -28,7 +30,6 @@ from viz.drawing import MOST, Drawing, drawing
 from viz.image import image
 from viz.network import to_networkx
 from viz.page import page
-from viz.plain import clean
 
 __all__ = ["browser"]
 # What the page must not have done, whatever stands in names.
@@ -161,27 +162,21 @@ def test_every_suffix_is_written(shipped: Store, suffix: str) -> None:
     assert told.startswith("2 rows of ") or ("nodes, " in told and "from 2 of " in told)
 
 
-def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
-    held = tmp_path / "a.png"
-    held.write_bytes(b"before")
-
-    pictures._write(held, b"after")
-
-    assert held.read_bytes() == b"after"
-    assert list(tmp_path.iterdir()) == [held]
-    with pytest.raises(OSError, match=r"a\.png cannot be written: "):
-        pictures._write(Path("/proc/none/a.png"), b"x")
-
-
 @pytest.mark.parametrize(
-    ("out", "message"), [("a.pdf", r"a\.pdf should end in \.html, "), ("none/a.png", "There is no folder .*none")]
+    ("out", "message"),
+    [
+        ("a.pdf", r"a\.pdf should end in \.html, "),
+        ("none/a.png", "There is no folder .*none"),
+        ("/proc/a.png", r"^/proc/a\.png cannot be written: "),
+    ],
 )
 def test_a_file_that_cannot_be_meant_is_refused_before_anything_is_read(tmp_path: Path, out: str, message: str) -> None:
-    done = CliRunner().invoke(app, ["picture", "partners", "CARICOM", "--out", str(tmp_path / out)])
+    # Whoever read something would be told first that this graph cannot be had.
+    asked = CliRunner(env={"FOOTPRINT_GRAPH_URI": "bolt://127.0.0.1:1"})
+    done = asked.invoke(app, ["picture", "partners", "CARICOM", "--out", str(tmp_path / out)])
 
-    assert isinstance(done.exception, ParameterError)
-    with pytest.raises(ParameterError, match=message):
-        raise done.exception
+    assert isinstance(done.exception, ParameterError | OSError)
+    assert re.search(message, str(done.exception))
 
 
 def test_every_question_can_be_a_picture() -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import networkx as nx
 
 from graph.evidence import DISCLAIMER
+from graph.harmless import clean
 from queries.answer import Answer, Source
 from queries.heading import title
 from queries.network import KEPT_FIRST
 from viz.layout import settled
 from viz.network import FOCUS, RECORD, Network
-from viz.plain import clean
 from viz.style import LABEL_GAP, LINE_HEIGHT, LINES, Line, font_of, radius_of, words_of
 
 MOST = 300

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
+from graph.harmless import clean
 from viz.drawing import Drawing
-from viz.plain import clean
 from viz.style import INK, LABEL_GAP, LINE_HEIGHT, PALE, Line, colour_of, shape_of, words_of
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from graph.harmless import clean
 from viz.drawing import Drawing, Spot
 from viz.network import Network
-from viz.plain import clean, plain
+from viz.plain import plain
 from viz.style import INK, colour_of, shape_of, words_of
 
 _HERE = Path(__file__).parent / "assets"

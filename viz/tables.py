@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.harmless import cell
 from queries.answer import Answer
 from queries.table import Value, flat
-from viz.workbook import looks_like_formula, workbook
+from viz.workbook import workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def _csv(answer: Answer[Any]) -> bytes:
     """RFC 4180 in UTF-8, with the mark by which Excel knows it."""
     table, out = flat(answer), io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_harmless(column.name) for column in table.columns])
+    writer.writerow([cell(column.name) for column in table.columns])
     writer.writerows([_cell(value) for value in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
@@ -40,15 +41,10 @@ def _csv(answer: Answer[Any]) -> bytes:
 def _cell(value: Value) -> Value:
     """Numbers as they are, dates in ISO form, `true` and `false`; nothing for `None`."""
     if isinstance(value, str):
-        return _harmless(value)
+        return cell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _harmless(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{text}" if looks_like_formula(text) else text
 
 
 def _json(answer: Answer[Any]) -> bytes:

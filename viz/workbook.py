@@ -6,7 +6,6 @@ Text is written as text: never as a formula, an error value or a link.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from datetime import date
 from math import ceil
@@ -18,13 +17,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from graph.harmless import looks_like_formula, marked
 from queries.answer import Answer
 from queries.heading import as_text, title
 from queries.table import Value, flat
 
 CUT = " … [cut: the JSON has all of it]"
 MOST = 32_767  # characters in a cell, counted as Excel does, in UTF-16
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE, _LINES, _POINTS = 8, 48, 12, 15
 _BOLD, _PLAIN = Font(bold=True), Font()
 _LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
@@ -36,8 +35,6 @@ _READ = (
     "nothing is known or nothing applies. Features are from 0 to 1; their weights, and sentences that do not speak for "
     "a row, are in the JSON of the same answer."
 )
-# What spreadsheets take for the beginning of a formula, in the full-width forms too.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def workbook(answer: Answer[Any]) -> bytes:
@@ -52,11 +49,6 @@ def workbook(answer: Answer[Any]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet that reads or edits this text might take it for a formula."""
-    return text.lstrip(" ").startswith(_FORMULA)
 
 
 def _rows(answer: Answer[Any], sheet: Worksheet) -> None:
@@ -113,7 +105,7 @@ def _append(sheet: Worksheet, values: Iterable[Value], bold: int = 0) -> None:
 
 def _text(text: str) -> str:
     """The text as a cell can hold it: impossible characters are marked, and what is too long is cut with a mark."""
-    possible = _IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    possible = marked(text)
     units = possible.encode("utf-16-le")
     if len(units) <= 2 * MOST:
         return possible
