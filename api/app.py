@@ -55,7 +55,7 @@ def create_app(
             group.start_soon(desk.stay_awake)
             yield
             group.cancel_scope.cancel()
-        desk.close()
+        await desk.close()
 
     app = FastAPI(
         title="Light Footprint", version=version("lightfootprint"), description=_ABOUT, docs_url=None, redoc_url=None,
@@ -69,13 +69,14 @@ def create_app(
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
+    app.add_middleware(Guarded, settings=settings)
+    # Around what guards, so that a page of an origin that is let in can read why it was refused.
     if settings.api_cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.api_cors_origins, allow_methods=["GET", "POST"],
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Link", "Content-Disposition", "Retry-After"],
         )  # fmt: skip
-    app.add_middleware(Guarded, settings=settings)
     app.add_middleware(Measured, figures=figures)
     return app
 

@@ -30,8 +30,6 @@ _LISTS: tuple[tuple[str, str, type[Shape]], ...] = (
     ("sources", "All sources", catalogue.ListedSource),
     ("runs", "When each data set was last loaded", catalogue.LastRun),
 )
-# The parameters by which a question is asked about one thing; their texts say what it may be.
-_ABOUT = ("state", "who", "organisation", "focus", "partner")
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     304: {"description": "The caller holds it already (`If-None-Match`)."},
     **described(400, 414, 422, 500, 503),
@@ -77,7 +75,7 @@ def router(questions: Mapping[str, Question]) -> APIRouter:
 
         def read(store: Store) -> Shape:
             found = _found(catalogue.one_state(store, code))
-            return StatePage.model_construct(**dict(found), ask=_ask(questions, code, lambda text: "State" in text))
+            return StatePage.model_construct(**dict(found), ask=_ask(questions, code, {"state"}))
 
         return await _single(request, desk, read)
 
@@ -94,9 +92,10 @@ def router(questions: Mapping[str, Question]) -> APIRouter:
         """Its names and the States with it, and the questions that can be asked about it."""
 
         def read(store: Store) -> Shape:
-            found = _found(catalogue.one_organisation(store, id))
-            members = any(one.status == "member" for one in found.states)
-            ask = _ask(questions, id, lambda text: "organisation" in text and (members or "members" not in text))
+            # Whoever types it by hand may write CARICOM.
+            found = _found(catalogue.one_organisation(store, id) or catalogue.one_organisation(store, id.lower()))
+            members = {"members"} if any(one.status == "member" for one in found.states) else set()
+            ask = _ask(questions, found.id, {"organisation", *members})
             return OrganisationPage.model_construct(**dict(found), ask=ask)
 
         return await _single(request, desk, read)
@@ -143,12 +142,12 @@ def _found(one: ShapeT | None) -> ShapeT:
     return one
 
 
-def _ask(questions: Mapping[str, Question], value: str, takes_it: Callable[[str], bool]) -> tuple[Ask, ...]:
-    """The questions that this alone is enough to ask: one of their parameters takes it, and no other is required."""
+def _ask(questions: Mapping[str, Question], value: str, kinds: set[str]) -> tuple[Ask, ...]:
+    """The questions that this alone is enough to ask: one of their parameters can name it, and no other is required."""
     found = []
     for name, question in questions.items():
         takes = parameters(question)
-        first = next((one for one in takes if one.name in _ABOUT and takes_it(one.text)), None)
+        first = next((one for one in takes if kinds.intersection(one.about)), None)
         if first and all(one is first for one in takes if one.required):
             found.append(Ask(question=name, href=f"/v1/questions/{name}?{urlencode({first.name: value})}"))
     return tuple(found)

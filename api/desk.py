@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
@@ -21,6 +21,7 @@ from queries.parameters import ParameterError
 T = TypeVar("T")
 _READY_SECONDS = 5.0
 _AWAKE_SECONDS = 60.0
+_ENDING_SECONDS = 5.0
 
 
 class Desk:
@@ -35,6 +36,7 @@ class Desk:
         self._waiting = settings.api_waiting
         self._places = CapacityLimiter(settings.api_threads)
         self._place_for_readiness = CapacityLimiter(1)
+        self._under_way: set[asyncio.Future[Any]] = set()
 
     async def ask(self, work: Callable[[Store], T], seconds: float | None = None) -> T:
         """What the work gives; `seconds` where less than the time limit of a request is left.
@@ -64,6 +66,8 @@ class Desk:
             return self._work(work)
 
         task = asyncio.ensure_future(to_thread.run_sync(run, limiter=places))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
         try:
             done, _ = await asyncio.wait({task}, timeout=seconds)
         finally:
@@ -100,8 +104,14 @@ class Desk:
                 embedded.touch(home)
             await asyncio.sleep(min(_AWAKE_SECONDS, self._graph.idle_minutes * 20))
 
-    def close(self) -> None:
-        """Close the graph that was opened here; the embedded engine stays up for those who come next."""
+    async def close(self) -> None:
+        """Close the graph that was opened here; the embedded engine stays up for those who come next.
+
+        Questions that nobody waits for any more may still be asking it. They have a moment to end; after that the
+        graph stays open, as it cannot be closed under them, until the process ends.
+        """
+        if self._under_way and (await asyncio.wait(self._under_way, timeout=_ENDING_SECONDS))[1]:
+            return
         if self._store is not None and not self._given:
             self._store.close()
             self._store = None

@@ -19,7 +19,7 @@ from graph.settings import Settings
 from graph.store import Store
 from queries import questions
 from queries.answer import Answer
-from queries.parameters import ParameterError, as_date
+from queries.parameters import ParameterError, as_date, visible
 from queries.signature import Question, parameters
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ class Footprint:
     def close(self) -> None:
         """Close the connections; the embedded engine stays up for those who come next."""
         self.store.close()
+
+    def to_networkx(self, answer: Answer[Any], *, committee: bool = False) -> nx.MultiDiGraph[str]:
+        """The answer as a networkx graph (`viz.network.to_networkx`); names that it does not give are looked up here.
+
+        Those of records that only the Committee may see with `committee` alone.
+        """
+        from viz.network import named  # noqa: PLC0415  (networkx takes a while to import)
+
+        return named(self.store, answer, visible(committee))
 
     def py2neo(self) -> Any:
         """A connected `py2neo.Graph` on the same graph; `ImportError` where py2neo is not installed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,8 +13,10 @@ from graph.files import whole
 from graph.store import Store
 from queries import questions
 from queries.answer import Answer, count
-from queries.captions import captions
 from queries.parameters import ParameterError, visible
+
+if TYPE_CHECKING:
+    from viz.network import Network
 
 app = typer.Typer(
     help="Write the answer to a question as a picture (.html .png .svg), a network for other programs (.graphml .gexf) "
@@ -48,35 +50,38 @@ def made(graph: Store, answer: Answer[Any], suffix: str, seen: list[str]) -> tup
     Names of records that the answer gives by their ids alone are looked up, of those that a caller who may see `seen`
     may see.
     """
-    if suffix in _TABLES:
-        from viz.tables import FORMATS  # noqa: PLC0415  (slow to import, as all below; only this command wants it)
+    # Slow to import, as all below; only this command wants it.
+    from viz.tables import FORMATS  # noqa: PLC0415
 
+    if suffix in _TABLES:
         rows = count(len(answer.rows), "row")
         return FORMATS[suffix[1:]].write(answer), f"{rows}{f' of {answer.total:,}' if answer.truncated else ''}."
-    from viz.network import to_networkx  # noqa: PLC0415
+    from viz.network import named  # noqa: PLC0415
 
-    bare = [(node["type"], node["id"]) for _, node in to_networkx(answer).nodes(data=True)]
-    # A code that stands for a State in most answers may be that of a territory.
-    wanted = [*bare, *(("Territory", id_) for type_, id_ in bare if type_ == "State")]
-    network = to_networkx(answer, captions(graph, wanted, seen))
-    if suffix in _NETWORKS:
-        from viz import exchange  # noqa: PLC0415
+    network = named(graph, answer, seen)
+    return _exchanged(answer, network, suffix) if suffix in _NETWORKS else _drawn(answer, network, suffix)
 
-        write = exchange.gexf if suffix == ".gexf" else exchange.graphml
-        return write(
-            network
-        ), f"{count(len(network), 'node')}, {count(network.number_of_edges(), 'edge')}{_of(answer)}."
+
+def _exchanged(answer: Answer[Any], network: Network, suffix: str) -> tuple[bytes, str]:
+    """For other programs."""
+    from viz import exchange  # noqa: PLC0415
+
+    write = exchange.gexf if suffix == ".gexf" else exchange.graphml
+    nodes, edges = count(len(network), "node"), count(network.number_of_edges(), "edge")
+    return write(network), f"{nodes}, {edges}{_of(answer)}."
+
+
+def _drawn(answer: Answer[Any], network: Network, suffix: str) -> tuple[bytes, str]:
+    """For people."""
     from viz.drawing import drawing  # noqa: PLC0415
     from viz.image import image  # noqa: PLC0415
     from viz.page import page  # noqa: PLC0415
 
     drawn = drawing(answer, network)
-    out = drawn.left_out
     told = f"{count(len(drawn.spots), 'node')}, {count(len(drawn.links), 'line')}{_of(answer)}."
-    if out:
-        told += (
-            f" Not drawn: {', '.join(f'{type_} {number:,}' for type_, number in out.items())}; the picture says why."
-        )
+    if drawn.left_out:
+        out = ", ".join(f"{type_} {number:,}" for type_, number in drawn.left_out.items())
+        told += f" Not drawn: {out}; the picture says why."
     if suffix == ".html":
         return page(drawn, network).encode(), told
     return image(drawn, "svg" if suffix == ".svg" else "png"), told

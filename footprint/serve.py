@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import logging
 import signal
@@ -53,10 +54,10 @@ def serve(
     )
     # A container is ended so; it is as good an end as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
+    # uvicorn ends in good order and raises the interrupt anew, which may strike where Python drops it.
+    with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        typer.echo("Ended.")
+    typer.echo("Ended.")
 
 
 def _listen(host: str, port: int) -> socket.socket:

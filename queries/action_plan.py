@@ -27,7 +27,7 @@ from queries.kept import Kept
 from queries.law_likeness import LawWeights, stems
 from queries.laws import OnFile, laws_held, ordered_laws, sections_of
 from queries.names import Meant, Names, not_a_state
-from queries.parameters import MAX_LIMIT, AsOf, Committee, Limit, checked_limit, said, visible
+from queries.parameters import MAX_LIMIT, AsOf, AState, Committee, Limit, checked_limit, said, visible
 from queries.state import StateReading, readings_by_section
 from queries.support import CAVEAT_UNDATED
 from queries.text import cypher
@@ -44,7 +44,7 @@ CAVEAT_OPPORTUNITIES = (
 
 def action_plan(
     graph: Store,
-    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    state: AState,
     *,
     priorities: Annotated[
         tuple[str, ...], Doc("Themes or obligations that the State itself puts first, in its order; all alike if none.")

@@ -1,4 +1,4 @@
-// :params {state: [], territory: [], organisation: [], region: [], theme: [], obligation: [], statement: [], source: [], sector: [], request: [], need: [], offer: [], mandate: [], precedent: [], programme: [], legislation: [], activity: [], actionplan: [], benefit: [], visible: ['public']}
+// :params {state: [], territory: [], organisation: [], region: [], theme: [], obligation: [], statement: [], source: [], sector: [], request: [], need: [], offer: [], mandate: [], precedent: [], programme: [], legislation: [], activity: [], actionplan: [], benefit: [], field: [], visible: ['public']}
 // What these records are called, by type, where the caller may see them.
 UNWIND $state AS id
 MATCH (n:State {iso3: id})
@@ -74,4 +74,9 @@ RETURN 'ActionPlan' AS type, id, n.title AS name
 UNION ALL
 UNWIND $benefit AS id
 MATCH (n:Benefit {id: id}) WHERE n.visibility IN $visible
-RETURN 'Benefit' AS type, id, n.sentence AS name;
+RETURN 'Benefit' AS type, id, n.sentence AS name
+UNION ALL
+UNWIND $field AS id
+MATCH (place)-[has:HAS_FIELD]->(n:Field {id: id})-[concerns:CONCERNS]->(item)
+WHERE has.valid_to IS NULL AND concerns.valid_to IS NULL
+RETURN 'Field' AS type, id, place.name + ': ' + item.name AS name;

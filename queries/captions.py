@@ -1,4 +1,7 @@
-"""What records are called in pictures: the property that the model declares as their caption, where it may be seen."""
+"""What records are called in pictures: the property that the model declares as their caption, where it may be seen.
+
+A field has no words of its own: it is called by its State and its obligation or theme.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from queries.text import cypher
 
 _TYPES = (
     "State", "Territory", "Organisation", "Region", "Theme", "Obligation", "Statement", "Source", "Sector", "Request",
-    "Need", "Offer", "Mandate", "Precedent", "Programme", "Legislation", "Activity", "ActionPlan", "Benefit",
+    "Need", "Offer", "Mandate", "Precedent", "Programme", "Legislation", "Activity", "ActionPlan", "Benefit", "Field",
 )  # fmt: skip
 
 

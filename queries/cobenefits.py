@@ -12,7 +12,7 @@ from graph.store import Store
 from queries.answer import Answer, Feature, Named, Ref, Row, Shape, count
 from queries.assemble import assemble, today
 from queries.names import Names, not_a_state
-from queries.parameters import AsOf, Committee, Limit, Theme, checked_limit, said, visible
+from queries.parameters import About, AsOf, Committee, Limit, Theme, checked_limit, said, visible
 from queries.reality import Reality
 from queries.text import cypher
 from queries.themes import all_themes, themes_of
@@ -75,7 +75,9 @@ def cobenefits(
     theme: Theme = None,
     *,
     state: Annotated[
-        str | None, Doc("A State whose ports, borders, reactors and minerals are set beside the themes.")
+        str | None,
+        Doc("A State whose ports, borders, reactors and minerals are set beside the themes."),
+        About(("state",)),
     ] = None,
     as_of: AsOf = None,
     limit: Limit = 40,

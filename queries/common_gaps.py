@@ -15,6 +15,7 @@ from queries.assemble import assemble, today
 from queries.fold import CAVEAT_LATEST
 from queries.names import Names
 from queries.parameters import (
+    About,
     AsOf,
     Committee,
     EvidenceKinds,
@@ -73,7 +74,11 @@ class CommonGap(Row):
 
 def common_gaps(
     graph: Store,
-    who: Annotated[str, Doc("An organisation (its members on the date), a region such as Caribbean, or `all`.")],
+    who: Annotated[
+        str,
+        Doc("An organisation (its members on the date), a region such as Caribbean, or `all`."),
+        About(("members",)),
+    ],
     *,
     as_of: AsOf = None,
     evidence: EvidenceKinds = (),

@@ -6,16 +6,26 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Any
-
-from annotated_doc import Doc
+from typing import Any
 
 from graph.evidence import DEFAULT_EVIDENCE, NEGATIVE, years_after
 from graph.store import Store
 from queries.answer import Answer, Feature, Named, Ref, Row, Shape, count, score
 from queries.assemble import assemble, today
 from queries.names import Names
-from queries.parameters import AsOf, Committee, Limit, Theme, Weights, WeightSet, checked_limit, said, visible, weighed
+from queries.parameters import (
+    AsOf,
+    AState,
+    Committee,
+    Limit,
+    Theme,
+    Weights,
+    WeightSet,
+    checked_limit,
+    said,
+    visible,
+    weighed,
+)
 from queries.readings import readings_of
 from queries.reality import Reality
 from queries.text import cypher
@@ -92,7 +102,7 @@ class EntryPoint(Row):
 
 def entry_points(
     graph: Store,
-    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    state: AState,
     theme: Theme = None,
     *,
     as_of: AsOf = None,

@@ -16,6 +16,7 @@ from queries.fold import CAVEAT_LATEST, SET_ASIDE, Folded, Told, fold
 from queries.names import Meant, Names, not_a_state
 from queries.parameters import (
     AsOf,
+    AState,
     Committee,
     EvidenceKinds,
     Limit,
@@ -103,7 +104,7 @@ class Explained(Row):
 
 def explain(
     graph: Store,
-    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    state: AState,
     item: Annotated[str, Doc("A theme such as border-control, or an obligation such as OP3c, OP1/5 or section/OP2.")],
     *,
     as_of: AsOf = None,

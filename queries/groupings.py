@@ -19,6 +19,7 @@ from queries.grouping_rows import Adding, CarrierTitle, Grouping, SharedItem, St
 from queries.held_together import Holder, Known, holders_of
 from queries.names import Names
 from queries.parameters import (
+    About,
     AsOf,
     Committee,
     EvidenceKinds,
@@ -43,7 +44,9 @@ def groupings(
     graph: Store,
     *,
     organisation: Annotated[
-        str | None, Doc("A regional organisation whose members to group; unless given, groupings are discovered.")
+        str | None,
+        Doc("A regional organisation whose members to group; unless given, groupings are discovered."),
+        About(("members",)),
     ] = None,
     theme: Themes = (),
     min_states: Annotated[int, Doc("At least so many States.")] = 3,

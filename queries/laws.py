@@ -16,7 +16,7 @@ from queries.kept import Kept, Rows
 from queries.law_likeness import LawWeights, LikeWhat, likeness, stems, subject
 from queries.law_texts import ORDER, Seen, seen
 from queries.names import Meant, Names, UnknownNameError, not_a_state
-from queries.parameters import AsOf, Committee, Limit, Weights, checked_limit, said, visible, weighed
+from queries.parameters import AsOf, AState, Committee, Limit, Weights, checked_limit, said, visible, weighed
 from queries.text import cypher
 
 _MATRIX = "section/"
@@ -104,7 +104,7 @@ class OnFile:
 
 def laws(
     graph: Store,
-    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    state: AState,
     section: Annotated[
         str | None,
         Doc("A section of the matrix such as OP3cd, an obligation, or a theme; all sections unless given."),

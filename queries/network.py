@@ -14,8 +14,9 @@ from graph.model import LOADED, MODEL, REPORTED_BY
 from graph.store import Store
 from queries.answer import Answer, Ref, Row, Shape, count
 from queries.assemble import assemble, today
+from queries.captions import captions
 from queries.entry_points import OPEN_YEARS
-from queries.parameters import AsOf, Committee, Limit, ParameterError, Theme, checked_limit, said, visible
+from queries.parameters import About, AsOf, Committee, Limit, ParameterError, Theme, checked_limit, said, visible
 from queries.search import checked_type
 from queries.search_index import TYPES, index_of
 from queries.text import cypher
@@ -95,7 +96,9 @@ class _Found:
 def network(
     graph: Store,
     focus: Annotated[
-        str, Doc("A State, organisation, theme, request, offer, programme, precedent, law …: name or id.")
+        str,
+        Doc("A State, organisation, theme, request, offer, programme, precedent, law …: name or id."),
+        About(("state", "organisation")),
     ],
     *,
     depth: Annotated[int, Doc("How many steps from the focus to go (1 to 3).")] = 1,
@@ -139,8 +142,17 @@ def network(
     found = _Found({(meant.type, meant.id): (meant.name, 0)})
     reached = _walk(graph, found, depth, limit, asked)
     edges = _edges(graph, found, asked)
+    called = captions(graph, (one for one in found.nodes if one[0] == "Field"), seen)
     rows = [
-        Node(score=None, features=(), type=type_, id=id_, name=name, level=level, edges=tuple(edges[(type_, id_)]))
+        Node(
+            score=None,
+            features=(),
+            type=type_,
+            id=id_,
+            name=called.get((type_, id_), name),
+            level=level,
+            edges=tuple(edges[(type_, id_)]),
+        )
         for (type_, id_), (name, level) in found.nodes.items()
     ]
     left_out = {type_: number for type_ in KEPT_FIRST if (number := found.left_out[type_])}

@@ -20,6 +20,7 @@ from queries.opportunities_entries import Entry, Needs, entries, running
 from queries.opportunities_fit import Fit, OpportunityWeights, as_pieces, realities
 from queries.opportunities_rows import Opportunity, caveats
 from queries.parameters import (
+    About,
     AsOf,
     Committee,
     Limit,
@@ -41,7 +42,9 @@ _MOST_GROUPINGS = 50
 
 def opportunities(
     graph: Store,
-    partner: Annotated[str, Doc("The provider: a State or an organisation; its agencies count too.")],
+    partner: Annotated[
+        str, Doc("The provider: a State or an organisation; its agencies count too."), About(("state", "organisation"))
+    ],
     theme: Theme = None,
     *,
     region: Annotated[

@@ -19,7 +19,7 @@ from queries.overlap_own import caveats_of, own_rows
 from queries.overlap_parts import backers, caveats_on_programmes, refs, running_of, states_of, sums
 from queries.overlap_read import Ran, Reader
 from queries.overlap_rows import NOTHING_ASKED, ProviderOverlap, ThemeOverlap, listed
-from queries.parameters import AsOf, Committee, Limit, ParameterError, Theme, checked_limit, said, visible
+from queries.parameters import About, AsOf, Committee, Limit, ParameterError, Theme, checked_limit, said, visible
 from queries.text import cypher
 from queries.themes import themes_of
 
@@ -32,7 +32,9 @@ _Told = tuple[_Rows, list[str], str]
 def overlap(
     graph: Store,
     who: Annotated[
-        str, Doc("A State, an organisation (for its members; without any, its own programmes), or the id of a request.")
+        str,
+        Doc("A State, an organisation (for its members; without any, its own programmes), or the id of a request."),
+        About(("state", "organisation")),
     ],
     theme: Theme = None,
     *,

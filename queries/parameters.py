@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from annotated_doc import Doc
 
 from graph.evidence import DEFAULT_EVIDENCE, KINDS
 
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom a parameter can name: a `state`, any `organisation`, or one that has `members`."""
+
+    kinds: tuple[Literal["state", "organisation", "members"], ...]
+
+
+AState = Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages."), About(("state",))]
 AsOf = Annotated[date | None, Doc("The date the question is about, YYYY-MM-DD; today unless given.")]
 Theme = Annotated[
     str | None, Doc("A theme such as border-control, or an obligation such as OP3c or OP1/5; all of them unless given.")

@@ -13,6 +13,7 @@ from queries.assemble import assemble, today
 from queries.candidates import Evidence, Partner, ranked
 from queries.names import Names
 from queries.parameters import (
+    About,
     AsOf,
     Committee,
     Limit,
@@ -30,7 +31,11 @@ from queries.support import CAVEAT_UNDATED
 
 def partners(
     graph: Store,
-    who: Annotated[str, Doc("Who needs help: a State, an organisation (for its members), or the id of a request.")],
+    who: Annotated[
+        str,
+        Doc("Who needs help: a State, an organisation (for its members), or the id of a request."),
+        About(("state", "members")),
+    ],
     theme: Theme = None,
     *,
     as_of: AsOf = None,

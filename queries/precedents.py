@@ -14,6 +14,7 @@ from queries.answer import Answer, Ref, count
 from queries.assemble import assemble, today
 from queries.names import Names, not_a_state
 from queries.parameters import (
+    About,
     AsOf,
     Committee,
     Limit,
@@ -44,9 +45,15 @@ def precedents(
     *,
     theme: Theme = None,
     state: Annotated[
-        str | None, Doc("A State: help that it received or gave, then help to States of its region.")
+        str | None,
+        Doc("A State: help that it received or gave, then help to States of its region."),
+        About(("state",)),
     ] = None,
-    partner: Annotated[str | None, Doc("A State or organisation that provided the help, also by an agency.")] = None,
+    partner: Annotated[
+        str | None,
+        Doc("A State or organisation that provided the help, also by an agency."),
+        About(("state", "organisation")),
+    ] = None,
     all_kinds: Annotated[
         bool, Doc("Also plans, pledges, proposals, events, models, tools and principles, named by their kind.")
     ] = False,

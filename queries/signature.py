@@ -10,19 +10,22 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from annotated_doc import Doc
 
 from queries.answer import Answer, Row
+from queries.parameters import About
 
 Question = Callable[..., Answer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its type without `Annotated`, its default (none where it must be given), and its text."""
+    """One parameter: its type without `Annotated`, its default (none where it must be given), its text, and the kinds
+    of those whom it can name (see `queries.parameters.About`)."""
 
     name: str
     type: Any
     default: Any
     required: bool
     text: str
+    about: tuple[str, ...] = ()
 
 
 def parameters(question: Question) -> tuple[Parameter, ...]:
@@ -33,7 +36,8 @@ def parameters(question: Question) -> tuple[Parameter, ...]:
         base, *extra = get_args(hints[name]) if get_origin(hints[name]) is Annotated else (hints[name],)
         text = next((one.documentation for one in extra if isinstance(one, Doc)), "")
         required = parameter.default is inspect.Parameter.empty
-        found.append(Parameter(name, base, None if required else parameter.default, required, text))
+        about = next((one.kinds for one in extra if isinstance(one, About)), ())
+        found.append(Parameter(name, base, None if required else parameter.default, required, text, about))
     return tuple(found)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
-from typing import Annotated, Any
-
-from annotated_doc import Doc
+from typing import Any
 
 from graph.evidence import DISCLAIMER, Reading, years_after
 from graph.store import Store
@@ -17,7 +15,7 @@ from queries.fold import CAVEAT_LATEST, Folded, fold
 from queries.held import HEADINGS, Entry, entries
 from queries.kept import Kept
 from queries.names import Names, not_a_state
-from queries.parameters import AsOf, Committee, EvidenceKinds, checked_evidence, said, visible
+from queries.parameters import AsOf, AState, Committee, EvidenceKinds, checked_evidence, said, visible
 from queries.reality import Reality
 from queries.support import fits
 from queries.text import cypher
@@ -86,7 +84,7 @@ class StateSection(Row):
 
 def state(
     graph: Store,
-    state: Annotated[str, Doc("The State: ISO code or a name in any of the six UN languages.")],
+    state: AState,
     *,
     as_of: AsOf = None,
     evidence: EvidenceKinds = (),

@@ -395,8 +395,11 @@ def test_only_named_origins_and_hosts_are_let_in(engine: str, scratch: Store) ->
     with served(create_app(settings, scratch)) as address:
         named = httpx.get(f"{address}/healthz", headers={"Origin": "https://a.example", "Host": "c.example"})
         other = httpx.get(f"{address}/healthz", headers={"Origin": "https://z.example"})
+        refused = httpx.get(f"{address}/healthz?{'a' * 9999}", headers={"Origin": "https://a.example"})
 
     assert named.headers["access-control-allow-origin"] == "https://a.example"
+    problem(refused, 414)
+    assert refused.headers["access-control-allow-origin"] == "https://a.example"
     assert "access-control-allow-origin" not in other.headers
 
 

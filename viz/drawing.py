@@ -14,10 +14,11 @@ import networkx as nx
 from graph.evidence import DISCLAIMER
 from graph.harmless import clean
 from queries.answer import Answer, Source
-from queries.heading import title
+from queries.heading import asked, title
 from queries.network import KEPT_FIRST
 from viz.layout import settled
 from viz.network import FOCUS, RECORD, Network
+from viz.parts import PARAMETERS
 from viz.style import LABEL_GAP, LINE_HEIGHT, LINES, Line, font_of, radius_of, words_of
 
 MOST = 300
@@ -26,6 +27,7 @@ _LEGIBLE = 40
 _LINES, _LETTERS = 3, 22
 # The widths of letters in heights: of wide ones (Chinese), of all others at most.
 _WIDE_LETTER, _LETTER = 1.0, 0.58
+_Node = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def drawing(answer: Answer[Any], network: Network) -> Drawing:
         spots.append(Spot(key, node["type"], node["id"], node["name"], labels[key], level, *measures))
     return Drawing(
         title=_title(answer, network),
-        subtitle=f"As of {answer.as_of.isoformat()}. Data version {answer.data_version}.",
+        subtitle=_subtitle(answer),
         spots=tuple(spots),
         links=tuple(Link(start, end, tuple(said), lines[next(iter(said))]) for (start, end), said in words.items()),
         types=_counted(node["type"] for node in nodes.values()),
@@ -123,36 +125,53 @@ def _title(answer: Answer[Any], network: Network) -> str:
     return f"{words}: {names}" if names else words
 
 
+def _subtitle(answer: Answer[Any]) -> str:
+    """What was asked besides what is drawn, the day that it is about, and the data."""
+    drawn = {name for parameter in PARAMETERS for name in (parameter, f"{parameter} type")}
+    told = (f"{name}: {value}" for name, value in asked(answer).items() if value and name not in drawn)
+    words = "; ".join(told)
+    return f"{words and f'{words}. '}As of {answer.as_of.isoformat()}. Data version {answer.data_version}."
+
+
 def _kept(answer: Answer[Any], network: Network) -> tuple[list[str], dict[str, int], list[str]]:
     """The nodes to draw in the order in which they are kept; how many of each type are not; and why."""
-    nodes: list[tuple[str, dict[str, Any]]] = [(key, said) for key, said in network.nodes(data=True)]
-    suggestions = answer.question != "network"
+    nodes: list[_Node] = [(key, said) for key, said in network.nodes(data=True)]
     notes = [] if answer.rows else ["Nothing is known here that fits."]
-    if suggestions:
+    wanted = nodes
+    if answer.question != "network":
         nodes.sort(key=lambda one: one[1]["level"])
         if answer.truncated:
             notes.append(f"The picture is of the first {len(answer.rows):,} of {answer.total:,} rows of the answer.")
-    wanted = nodes
-    if suggestions and len(nodes) > _LEGIBLE:
-        wanted = [(key, node) for key, node in nodes if node["level"] != RECORD]
-        if behind := _counted(node["type"] for _, node in nodes if node["level"] == RECORD):
-            notes.append(
-                f"Not drawn, so that the picture stays legible: {sum(behind.values()):,} records that the reasons rest "
-                f"on ({_told(behind)}). A page (.html) lists them beside what they support; .graphml and .gexf files "
-                "hold them."
-            )
-    first = wanted
-    if len(wanted) > MOST:
-        first = sorted(wanted, key=lambda one: (one[1]["level"], _rank(one[1]["type"])))[:MOST]
-        held = {key for key, _ in first}
-        out = _counted(node["type"] for key, node in wanted if key not in held)
-        notes.append(
-            f"Showing {MOST} of {len(wanted):,} nodes. Left out for want of room: {_told(out)}. Nearer nodes are kept "
-            f"first; on one level in the order {', '.join(KEPT_FIRST)}; then in the order of the answer."
-        )
-    held = {key for key, _ in first}
+        wanted = _legible(nodes, notes)
+    held = {key for key, _ in _fitting(wanted, notes)}
     kept = [key for key, _ in nodes if key in held]
     return kept, _counted(node["type"] for key, node in nodes if key not in held), notes
+
+
+def _legible(nodes: list[_Node], notes: list[str]) -> list[_Node]:
+    """The nodes without the records behind the reasons, where these would hide the rest; a note says so."""
+    behind = _counted(node["type"] for _, node in nodes if node["level"] == RECORD)
+    if len(nodes) <= _LEGIBLE or not behind:
+        return nodes
+    notes.append(
+        f"Not drawn, so that the picture stays legible: {sum(behind.values()):,} records that the reasons rest "
+        f"on ({_told(behind)}). A page (.html) lists them beside what they support; .graphml and .gexf files hold them."
+    )
+    return [(key, node) for key, node in nodes if node["level"] != RECORD]
+
+
+def _fitting(nodes: list[_Node], notes: list[str]) -> list[_Node]:
+    """As many of the nodes as there is room for; a note says which were left out."""
+    if len(nodes) <= MOST:
+        return nodes
+    ordered = sorted(nodes, key=lambda one: (one[1]["level"], _rank(one[1]["type"])))
+    held = {key for key, _ in ordered[:MOST]}
+    out = _counted(node["type"] for key, node in nodes if key not in held)
+    notes.append(
+        f"Showing {MOST} of {len(nodes):,} nodes. Left out for want of room: {_told(out)}. Nearer nodes are kept "
+        f"first; on one level in the order {', '.join(KEPT_FIRST)}; then in the order of the answer."
+    )
+    return ordered[:MOST]
 
 
 def _lines(words: Mapping[tuple[str, str], Mapping[str, None]]) -> dict[str, Line]:

@@ -10,7 +10,9 @@ import networkx as nx
 from pydantic import BaseModel
 
 from graph.evidence import DISCLAIMER
+from graph.store import Store
 from queries.answer import Answer, Feature, Row, count
+from queries.captions import captions
 from queries.clashes import Clash
 from queries.grouping_rows import Grouping
 from queries.network import Node
@@ -46,6 +48,17 @@ def to_networkx(answer: Answer[Any], names: Names | None = None) -> Network:
     else:
         made.suggestions()
     return made.graph
+
+
+def named(graph: Store, answer: Answer[Any], seen: list[str]) -> Network:
+    """The same, with the names of records that the answer gives by their ids alone looked up in the graph.
+
+    Only of those that a caller who may see `seen` may see.
+    """
+    bare = [(node["type"], node["id"]) for _, node in to_networkx(answer).nodes(data=True)]
+    # A code that stands for a State in most answers may be that of a territory.
+    wanted = [*bare, *(("Territory", id_) for type_, id_ in bare if type_ == "State")]
+    return to_networkx(answer, captions(graph, wanted, seen))
 
 
 class _Made:

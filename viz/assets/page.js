@@ -42,7 +42,10 @@
     );
     panel.scrollTop = 0;
     network.selectNodes([key]);
-    if (move) network.focus(key, { scale: Math.max(network.getScale(), 0.8) });
+    if (!move) return;
+    network.focus(key, { scale: Math.max(network.getScale(), 0.8) });
+    // Whoever came by the keyboard goes on reading here; who clicked in the picture stays there.
+    panel.focus({ preventScroll: true });
   };
   const zoom = (by) => network.moveTo({ scale: network.getScale() * by });
 
@@ -59,9 +62,12 @@
   document.getElementById("find").addEventListener("change", (event) => {
     const text = event.target.value.trim().toLowerCase();
     const same = (one) => one.name.toLowerCase() === text || one.id.toLowerCase() === text;
+    const holds = (one) => one.name.toLowerCase().includes(text);
     const keys = Object.keys(told);
-    const key = keys.find((each) => same(told[each])) || keys.find((each) => told[each].name.toLowerCase().includes(text));
-    if (text && key) choose(key, true);
+    const found = new Set(text ? [...keys.filter((each) => same(told[each])), ...keys.filter((each) => holds(told[each]))] : []);
+    const several = found.size > 1 ? `The first of ${found.size} with this in the name.` : "";
+    document.getElementById("found").textContent = text && !found.size ? "Nothing in this picture is called so." : several;
+    if (found.size) choose([...found][0], true);
   });
   // On a narrow screen the whole would be dots without names: begin in the middle.
   if (container.clientWidth < 700 && nodes.length > 12) network.moveTo({ position: { x: nodes[0].x, y: nodes[0].y }, scale: 0.7 });
