@@ -422,6 +422,9 @@ def test_what_a_state_or_organisation_page_leads_to_can_be_asked(api: httpx.Clie
     assert "BRB" in {one["id"] for one in organisation["states"]}
     assert {one["question"] for one in state["ask"]} >= {"entry_points", "partners", "state", "laws"}
     assert {one["question"] for one in organisation["ask"]} >= {"groupings", "partners", "opportunities", "common_gaps"}
+    assert api.get("/v1/organisations/CARICOM").json() == organisation
+    own = api.get("/v1/organisations/unodc").json()
+    assert {one["question"] for one in own["ask"]}.isdisjoint({"groupings", "common_gaps", "partners"})
     for one in (*state["ask"], *api.get("/v1/organisations/unodc").json()["ask"]):
         assert api.get(one["href"]).status_code == 200
 

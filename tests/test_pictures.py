@@ -23,6 +23,7 @@ from queries.candidates import Partner
 from queries.entry_points import entry_points
 from queries.network import network
 from queries.parameters import ParameterError
+from queries.search import search
 from tests.browser import browser, opened
 from tests.helpers import ONE_ENGINE
 from tests.test_network_files import HOSTILE, invented
@@ -88,7 +89,17 @@ def test_a_page_shows_all_and_moves_nothing(shipped: Store, browser: Browser, tm
         shown.fill("#find", "law enforcement")
         shown.keyboard.press("Enter")
         panel = shown.locator("#panel").inner_text()
+        reads_on = shown.evaluate("() => document.activeElement.id")
+        shown.fill("#find", "r")
+        shown.keyboard.press("Enter")
+        several = shown.locator("#found").inner_text()
+        shown.fill("#find", "Atlantis")
+        shown.keyboard.press("Enter")
+        none = shown.locator("#found").inner_text()
 
+    assert reads_on == "panel"
+    assert several.startswith("The first of ")
+    assert none == "Nothing in this picture is called so."
     assert held["labels"] == {spot.key: "\n".join(spot.label) for spot in one.spots}
     assert held["edges"] == len(one.links)
     assert not held["moves"]
@@ -110,9 +121,30 @@ def test_a_large_page_fits_a_narrow_screen(shipped: Store, browser: Browser, tmp
     with opened(browser, file, 420, 860) as shown:
         held = in_network(shown)
         wide = shown.evaluate("() => document.documentElement.scrollWidth")
+        shown.locator("#network").scroll_into_view_if_needed()
+        middle = shown.evaluate(
+            "() => footprint.network.canvasToDOM(Object.values(footprint.network.getPositions())[0])"
+        )
+        shown.locator("#network").click(position=middle)
+        read = shown.locator("#panel h2").bounding_box()
 
+    assert read, "what was clicked is told"
+    assert read["y"] + read["height"] < 860, "and seen without scrolling"
     assert len(held["labels"]) == len(one.spots) == 150
     assert wide <= 420
+
+
+@ONE_ENGINE
+def test_an_empty_answer_is_a_page_without_a_picture(shipped: Store, browser: Browser, tmp_path: Path) -> None:
+    _, file = saved(search(shipped, "zzzz qqq"), tmp_path)
+
+    with opened(browser, file) as shown:
+        text = shown.locator("body").inner_text()
+        frames = shown.locator("#network, #table, #find").count()
+
+    assert "text: zzzz qqq. As of " in text
+    assert text.count("Nothing is known here that fits.") == 1
+    assert frames == 0
 
 
 def test_images_hold_text_and_are_the_same_each_time() -> None:
