@@ -191,7 +191,3 @@ def main() -> None:
     except (GraphError, OSError) as error:
         typer.echo(str(error), err=True)
         sys.exit(EXIT_ERROR)
-
-
-if __name__ == "__main__":
-    main()

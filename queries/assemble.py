@@ -32,7 +32,7 @@ def today() -> date:
 
 CAVEAT_PARTLY = (
     "The data set {ids} is being loaded, or its last load ended early: the answer may lack what it says. "
-    "`footprint load` completes it."
+    "`footprint load` completes it, or says what does."
 )
 
 

@@ -102,7 +102,9 @@ def _from_jars(folder: Path) -> Iterator[str]:
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port))
     opens = [option for module in _OPENS for option in ("--add-opens", f"{module}=ALL-UNNAMED")]
-    command = ["java", "-Xmx1g", *opens, "-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
+    # It lives for minutes: to compile each hot method twice, the second time well, costs more than it gives back.
+    command = ["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", *opens, "-cp", f"{jars}/*"]
+    command += ["org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     with (home / "out.log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)

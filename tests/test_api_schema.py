@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,10 +19,13 @@ from tests.conftest import Engines
 from tests.helpers import ONE_ENGINE
 from tests.test_api import EXAMPLES, as_query, served
 
+# One worker a process: two threads that read Python's syntax at once, as Hypothesis does, end CPython 3.11 in a
+# SystemError (gh-106905).
 # The same cases at each run: of what the description forbids all that schemathesis finds, of what it allows a few.
 # 413 and 414 are refusals too. A name can be of the right form and yet not be known: 422, as described.
-CONFIG = """
-workers = 2
+THOROUGH = "/v1/questions/clearing"
+CONFIG = f"""
+workers = 1
 [generation]
 deterministic = true
 no-shrink = true
@@ -31,7 +35,7 @@ database = "none"
 mode = "negative"
 
 [phases.fuzzing.generation]
-max-examples = 2
+max-examples = 1
 
 [phases.stateful]
 enabled = false
@@ -42,7 +46,7 @@ negative_data_rejection.expected-statuses = ["400", "404", "405", "413", "414", 
 
 # All questions are made by the same code: what can be wrong is tried with one that has every kind of parameter.
 [[operations]]
-include-path-regex = "/v1/questions/(?!clearing)"
+include-path-regex = "/v1/questions/(?!{THOROUGH.rpartition("/")[2]})"
 phases.coverage.enabled = false
 """
 
@@ -67,17 +71,18 @@ def test_whatever_is_sent_the_response_is_as_described(engine: str, address: str
     # As a command: its way into pytest (4.32) asks items for what pytest 9.2 no longer has.
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG)
-    command = [
-        str(Path(sys.executable).parent / "schemathesis"),
-        f"--config-file={config}",
-        "run",
-        f"{address}/openapi.json",
-    ]
+    command = [str(Path(sys.executable).parent / "schemathesis"), f"--config-file={config}", "run"]
+    parts = [
+        subprocess.Popen(
+            [*command, f"--{which}-path={THOROUGH}", f"{address}/openapi.json"],
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        for which in ("include", "exclude")
+    ]  # fmt: skip
+    told = [part.communicate(timeout=300)[0] for part in parts]
 
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"Tested: {operations}" in done.stdout
+    assert [part.returncode for part in parts] == [0, 0], "\n".join(told)
+    assert sum(int(re.findall(r"Tested: (\d+)", one)[0]) for one in told) == operations
 
 
 @ONE_ENGINE

@@ -177,6 +177,16 @@ def test_a_file_with_bad_rows_loads_the_rest_and_says_so(empty: Terminal, scratc
     assert "mixed.xml" in rejects.read_text()
 
 
+def test_no_command_waits_for_pandas() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "footprint", "--help"], capture_output=True, text=True, check=True
+    )
+
+    assert "neo4j._optional_deps" in done.stderr
+    assert "pandas.core" not in done.stderr
+    assert "entry-points" in done.stdout
+
+
 def test_the_engine_is_started_seen_and_stopped(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     assert "answers at bolt://127.0.0.1" in terminal.run("graph", "start")
