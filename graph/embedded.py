@@ -19,12 +19,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from graph.errors import EngineError
 from graph.files import folder, whole
-from graph.settings import Settings
+
+if TYPE_CHECKING:
+    # The engine imports this module too, and starts sooner without what reads settings.
+    from graph.settings import Settings
 
 DATABASE = "footprint"
 WRITER = "root"

@@ -107,7 +107,9 @@ def main(arguments: list[str]) -> int:
     except Timeout:
         return ANOTHER_RUNS
     idle_seconds, seconds, heap = float(arguments[1]), float(arguments[2]), arguments[3]
-    os.environ["ARCADEDB_JVM_ARGS"] = f"-Xmx{heap} -Xrs -Darcadedb.command.timeout={int(seconds * 1000)}"
+    # For a heap of this size the simplest collector: as fast, and a fifth less memory.
+    limits = f"-Xmx{heap} -XX:+UseSerialGC -Darcadedb.command.timeout={int(seconds * 1000)}"
+    os.environ["ARCADEDB_JVM_ARGS"] = f"-Xrs {limits}"
     os.environ["ARCADEDB_JVM_ERROR_FILE"] = str(home.path / "log" / "jvm-crash.log")
     secrets = json.loads(home.secrets.read_text())
     _write_groups(home)

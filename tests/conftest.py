@@ -55,8 +55,16 @@ def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     os.environ.update(before)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what writes, then what reads the facts that ship: one Neo4j, which takes long to start, does for both."""
+    items.sort(key=lambda item: "shipped" in getattr(item, "fixturenames", ()))
+
+
 class Engines:
-    """The engines that run, started when first asked for: one with the facts that ship, one to write into."""
+    """The engines that run, started when first asked for: one with the facts that ship, one to write into.
+
+    Of Neo4j there is one for both: once it holds the facts that ship, nothing else is written into it.
+    """
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         """Start nothing yet."""
@@ -70,9 +78,9 @@ class Engines:
         """The engine of that kind for that purpose; skips, or fails in CI, where there is no Neo4j."""
         if self.missing and engine == "neo4j":
             self._without_neo4j()
-        key = (engine, purpose)
+        key = (engine, purpose if engine == "embedded" else "all")
         if key not in self._settings:
-            folder = self._folder / f"{engine}-{purpose}"
+            folder = self._folder / "-".join(key)
             folder.mkdir()
             start = engines.embedded_engine if engine == "embedded" else engines.neo4j_engine
             try:
@@ -90,6 +98,7 @@ class Engines:
 
     def scratch(self, engine: str) -> Store:
         """A store to write into; whoever takes it empties it first."""
+        assert engine == "embedded" or engine not in self._loaded, "it holds the facts that ship: see the order above"
         if engine not in self._scratch:
             self._scratch[engine] = self._stack.enter_context(Store(self.settings(engine, "scratch")))
             self._scratch[engine].make_schema()
@@ -100,8 +109,11 @@ class Engines:
         if engine not in self._loaded:
             settings = self.settings(engine, "shipped")
             store = self._stack.enter_context(Store(settings))
-            store.clear()
+            store.run("MATCH (n) DETACH DELETE n")
             assert [one for one in load_shipped(store) if one.error or one.counts.rejected] == []
+            if engine == "neo4j":
+                # Its plans were made for a few nodes.
+                store.run("CALL db.clearQueryCaches() YIELD value RETURN value")
             self._loaded[engine] = store
         return self._loaded[engine]
 

@@ -14,7 +14,6 @@ from graph.model import MODEL
 from graph.schema import LINK_PROPERTIES, REPORT_PROPERTIES
 from graph.settings import Settings
 from graph.store import Store
-from tests.conftest import Engines
 
 _HOME = Path(__file__).parent.parent
 FILES = sorted([*(_HOME / "queries").glob("*.cypher"), *(_HOME / "ingest").glob("*.cypher")])
@@ -90,13 +89,11 @@ def _warned(summary: neo4j.ResultSummary) -> list[neo4j.GqlStatusObject]:
 
 
 @pytest.mark.parametrize("engine", ["neo4j"])
-def test_nothing_is_read_whole_or_warned_of(engine: str, all_engines: Engines) -> None:
+def test_nothing_is_read_whole_or_warned_of(shipped: Store) -> None:
     """On the facts that ship, as plans depend on how much there is of what."""
-    all_engines.shipped(engine)
-    settings = all_engines.settings(engine, "shipped")
     wrong = []
     names = set()
-    for name, plan, notifications in explained(settings):
+    for name, plan, notifications in explained(shipped.settings):
         names.add(name)
         found = [one for one in faults(plan) if (name, one.partition(" ")[0]) not in ALLOWED]
         wrong += [f"{name}: {one}" for one in (*found, *notifications)]

@@ -175,6 +175,7 @@ def same_answers(store: Store, world: Small) -> None:
 
 
 # The facts that ship --------------------------------------------------------------------------------------------
+# That both engines give the same answers on them, tests/test_replay.py shows.
 
 TODAY = date(2026, 11, 21)
 _EXPORTS: dict[str, reference.Graph] = {}
@@ -195,6 +196,7 @@ def test_shipped_entry_points(shipped: Store, exported: reference.Graph, theme: 
     agree(lambda: asked_entry_points(shipped, "SLE", theme, as_of=date(2009, 10, 1)), expected)
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("organisation", "themes", "on", "min_states"),
     [
@@ -223,6 +225,7 @@ def test_shipped_groupings_that_are_discovered(shipped: Store, exported: referen
 CASE = "PREC/013-caribbean-1540-programme-top-port-border"
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize(
     ("who", "theme", "on", "without"),
     [
