@@ -54,9 +54,13 @@ def accepted(header: str) -> str:
         media, *parameters = (piece.strip().lower() for piece in part.split(";"))
         quality = next((one[2:] for one in parameters if one.startswith("q=")), "1")
         liked[media] = float(quality) if quality.replace(".", "", 1).isdecimal() else 0.0
-    by_media = {name: liked.get(one.media_type.partition(";")[0], 0.0) for name, one in FORMATS.items()}
-    best = max(by_media, key=lambda name: (by_media[name], name == "json"))
-    return best if by_media[best] > max(0.0, liked.get("application/json", 0.0)) else "json"
+    by_format = {}
+    for name, one in FORMATS.items():
+        media = one.media_type.partition(";")[0]
+        ranges = (media, f"{media.partition('/')[0]}/*", "*/*")
+        by_format[name] = next((liked[one] for one in ranges if one in liked), 0.0)
+    best = max(by_format, key=lambda name: (by_format[name], name == "json"))
+    return best if by_format[best] > 0 else "json"
 
 
 def answered(store: Store, question: Question, name: str, values: dict[str, Any], wish: Wish) -> Response:

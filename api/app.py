@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api import catalogue, docs, health, problems, questions
 from api.desk import Desk
-from api.middleware import Figures, Guarded, Measured
+from api.middleware import Figures, Guarded, Limited, Measured
 from api.once import SAID_ONCE
 from api.settings import ApiSettings
 from graph.errors import GraphError
@@ -69,14 +69,15 @@ def create_app(
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
-    app.add_middleware(Guarded, settings=settings)
-    # Around what guards, so that a page of an origin that is let in can read why it was refused.
+    # The last is the outermost. What is too long is refused within CORS, so that a page that is let in can read why.
+    app.add_middleware(Limited, settings=settings)
     if settings.api_cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.api_cors_origins, allow_methods=["GET", "POST"],
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Link", "Content-Disposition", "Retry-After"],
         )  # fmt: skip
+    app.add_middleware(Guarded, settings=settings)
     app.add_middleware(Measured, figures=figures)
     return app
 

@@ -28,7 +28,7 @@ _LISTS: tuple[tuple[str, str, type[Shape]], ...] = (
     ("obligations", "What resolution 1540 (2004) asks for", catalogue.ListedObligation),
     ("themes", "All themes", catalogue.ListedTheme),
     ("sources", "All sources", catalogue.ListedSource),
-    ("runs", "When each data set was last loaded", catalogue.LastRun),
+    ("runs", "When a load last changed each data set", catalogue.LastRun),
 )
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     304: {"description": "The caller holds it already (`If-None-Match`)."},

@@ -28,13 +28,12 @@ _METHODS = frozenset(HTTPMethod)
 
 
 class Guarded:
-    """Refuses what is too long or meant for another host, sets headers, and answers where something went wrong."""
+    """Refuses what is meant for another host, sets headers, and answers where something went wrong."""
 
     def __init__(self, app: ASGIApp, settings: ApiSettings) -> None:
         """Around `app`."""
         self._app = app
         self._hosts = _LOOPBACK | {one.lower() for one in settings.api_hosts}
-        self._body, self._query = settings.api_body_bytes, settings.api_query_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -57,26 +56,43 @@ class Guarded:
 
         path = scope["path"]
         try:
-            if refused := self._refused(scope):
-                await problems.response(refused)(scope, receive, safely)
+            if self._is_ours(Headers(scope=scope).get("host", "")):
+                await self._app(scope, receive, safely)
             else:
-                await self._app(scope, self._at_most(receive), safely)
+                problem = problems.made("unknown-host", problems.KINDS["unknown-host"].meaning, path)
+                await problems.response(problem)(scope, receive, safely)
         except Exception as error:
             problem = problems.of_error(error, path)
             if started:
                 raise
             await problems.response(problem)(scope, receive, safely)
 
+    def _is_ours(self, given: str) -> bool:
+        host = _HOST.fullmatch(given)
+        return "*" in self._hosts or (host is not None and host[1].lower() in self._hosts)
+
+
+class Limited:
+    """Refuses what is too long."""
+
+    def __init__(self, app: ASGIApp, settings: ApiSettings) -> None:
+        """Around `app`."""
+        self._app = app
+        self._body, self._query = settings.api_body_bytes, settings.api_query_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and (refused := self._refused(scope)):
+            await problems.response(refused)(scope, receive, send)
+        else:
+            await self._app(scope, self._at_most(receive), send)
+
     def _refused(self, scope: Scope) -> problems.Problem | None:
-        headers, path = Headers(scope=scope), scope["path"]
-        host = _HOST.fullmatch(headers.get("host", ""))
-        if "*" not in self._hosts and (host is None or host[1].lower() not in self._hosts):
-            return problems.made("unknown-host", problems.KINDS["unknown-host"].meaning, path)
         if len(scope["query_string"]) > self._query:
-            return problems.plain(414, f"The query is longer than {self._query} bytes.", path)
-        length = headers.get("content-length", "0")
+            return problems.plain(414, f"The query is longer than {self._query} bytes.", scope["path"])
+        length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or int(length) > self._body:
-            return problems.plain(413, f"The body is longer than {self._body} bytes.", path)
+            return problems.plain(413, f"The body is longer than {self._body} bytes.", scope["path"])
         return None
 
     def _at_most(self, receive: Receive) -> Receive:

@@ -18,9 +18,10 @@ async def _said_once(request: Request) -> None:
     single = _single(request)
     given = Counter(name for name, _ in request.query_params.multi_items())
     wrong = [("query", name) for name, times in given.items() if times > 1 and name in single]
-    # What is no JSON is told by those who read it.
-    with suppress(ValueError):
-        json.loads(await request.body(), object_pairs_hook=lambda pairs: wrong.extend(_repeated(pairs)))
+    if request.method == "POST":
+        # What is no JSON, or nested without end, is told by those who read it.
+        with suppress(ValueError, RecursionError):
+            json.loads(await request.body(), object_pairs_hook=lambda pairs: wrong.extend(_repeated(pairs)))
     if wrong:
         raise RequestValidationError([{"type": "said_twice", "loc": where, "msg": _TWICE} for where in wrong])
 

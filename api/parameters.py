@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from queries.parameters import MAX_LIMIT
+from queries.parameters import MAX_LIMIT, ParameterError
 from queries.signature import Parameter
 
 MOST_VALUES = 50
@@ -154,7 +154,12 @@ def _typed(parameter: Parameter, value: Any) -> Any:
         return tuple(value)
     if any(get_origin(kind) is Mapping for kind in get_args(parameter.type)):
         pairs = value.items() if isinstance(value, Mapping) else (one.rpartition("=")[::2] for one in value)
-        return {name.strip(): float(number) for name, number in pairs} or None
+        told: dict[str, float] = {}
+        for name, number in ((name.strip(), float(number)) for name, number in pairs):
+            if name in told:
+                raise ParameterError(f"{parameter.name}: {name} is given twice.")
+            told[name] = number
+        return told or None
     return value
 
 

@@ -119,6 +119,12 @@ def made(kind: str, detail: str, instance: str, errors: list[Wrong] | None = Non
 
 def wrong(error: Mapping[str, Any]) -> Wrong:
     """One of pydantic's errors, without what was sent."""
+    if error["type"] == "json_invalid":
+        return Wrong(
+            where="body", detail=f"It is no valid JSON: {error['ctx']['error']} (at character {error['loc'][1]})."
+        )
+    if error["type"] == "model_attributes_type" and error["loc"] == ("body",):
+        return Wrong(where="body", detail="Send a JSON object, with the header Content-Type: application/json.")
     where = [str(one) for one in error["loc"][1:]] or [str(error["loc"][0])]
     if error["type"] == "unknown_parameter":
         where = [*where[:-1], error["ctx"]["name"]] if len(where) < 2 else [*where, error["ctx"]["name"]]

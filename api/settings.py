@@ -26,7 +26,7 @@ class ApiSettings(BaseSettings):
     api_threads: int = Field(4, ge=1, le=64, description="Questions that are worked on at once.")
     api_waiting: int = Field(32, ge=0, le=1000, description="Questions that may wait for their turn.")
     api_margin_seconds: float = Field(
-        5.0, ge=0, description="A request may take so much longer than FOOTPRINT_QUERY_SECONDS."
+        5.0, ge=0, allow_inf_nan=False, description="A request may take so much longer than FOOTPRINT_QUERY_SECONDS."
     )
     api_body_bytes: int = Field(64 * 1024, ge=1024, description="The longest body of a request.")
     api_query_bytes: int = Field(4096, ge=256, le=8192, description="The longest query string of a request.")

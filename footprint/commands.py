@@ -13,7 +13,7 @@ import typer
 from footprint import output
 from graph.store import Store
 from queries.answer import Answer
-from queries.parameters import ParameterError, as_date
+from queries.parameters import ParameterError, as_date, sound
 from queries.signature import Parameter, Question, description, parameters
 
 
@@ -27,11 +27,13 @@ def day(text: str) -> date:
 
 def _pairs(given: list[str]) -> dict[str, float] | None:
     """`name=number` as a mapping."""
-    pairs = {}
+    pairs: dict[str, float] = {}
     for one in given:
-        name, _, number = one.partition("=")
+        name, _, number = (part.strip() for part in one.partition("="))
+        if name in pairs:
+            raise typer.BadParameter(f"{name} is given twice.")
         try:
-            pairs[name.strip()] = float(number)
+            pairs[name] = float(number)
         except ValueError:
             raise typer.BadParameter(f"{one!r} is no name with a number; write it as name=2.") from None
     return pairs or None
@@ -74,7 +76,7 @@ class Asked:
     def ask(self, graph: Store, given: Mapping[str, Any]) -> Answer[Any]:
         """The answer to the question with these values of its parameters, as Typer gives them."""
         values = {name: self.turned[name](value) if name in self.turned else value for name, value in given.items()}
-        return self.question(graph, **values)
+        return self.question(graph, **{name: sound(name, value) for name, value in values.items()})
 
 
 def asked(question: Question) -> Asked:

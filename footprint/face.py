@@ -6,11 +6,12 @@ import atexit
 import functools
 import importlib
 import inspect
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,7 +20,7 @@ from graph.settings import Settings
 from graph.store import Store
 from queries import questions
 from queries.answer import Answer
-from queries.parameters import ParameterError, as_date, visible
+from queries.parameters import ParameterError, as_date, sound, visible
 from queries.signature import Question, parameters
 
 if TYPE_CHECKING:
@@ -194,10 +195,13 @@ def _taken(name: str, value: Any, hint: Any) -> Any:
         return as_date(value)
     if isinstance(value, datetime):
         value = value.date()
-    if get_origin(hint) is tuple and isinstance(value, Iterable):
+    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
+        # Whole numbers of numpy and pandas too.
+        value = operator.index(value)
+    if get_origin(hint) is tuple and isinstance(value, Iterable) and not isinstance(value, Mapping):
         value = (value,) if isinstance(value, str) else tuple(value)
     try:
-        return _type_of(hint).validate_python(value, strict=True)
+        return sound(name, _type_of(hint).validate_python(value, strict=True))
     except ValidationError as error:
         raise ParameterError(_told(name, error)) from None
 

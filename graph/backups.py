@@ -182,7 +182,10 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield archive
-    except _UNREADABLE as error:
+    except (*_UNREADABLE, OSError) as error:
+        # What cannot be unpacked comes as such an error too, without a number; others are of the disk.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         raise BackupError(f"{file} is no backup, or is damaged: {error}.") from error
 
 

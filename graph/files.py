@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import FolderError
+
+# Errors of writing, which name no file.
+_OF_WRITING = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EDQUOT})
 
 
 def folder(path: Path) -> Path:
@@ -42,6 +46,6 @@ def whole(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        if error.filename not in (None, str(beside)):
+        if error.filename != str(beside) and error.errno not in _OF_WRITING:
             raise
         raise OSError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -10,10 +10,10 @@ _UNFIT = re.compile(
 )
 _BREAKS = re.compile("[\u2028\u2029]")
 # What spreadsheets take for the beginning of a formula, in the full-width forms too.
-_FORMULA = "=+\\-@\t\r\n＝＋－＠"
-_BEGINS = re.compile(f" *[{_FORMULA}]")
-# Some spreadsheets begin a cell at each semicolon of a CSV file.
-_BEGINS_CELL = re.compile(f"(^|;)(?= *[{_FORMULA}])")
+_SIGNS = "=+\\-@＝＋－＠"
+_BEGINS = re.compile(f" *[{_SIGNS}\t\r\n]")
+# Those that part a CSV file at other signs begin a cell at each of these.
+_BEGINS_CELL = re.compile(f"^(?= *[{_SIGNS}\t\r\n])|(?<=[;\t\r\n])(?= *[{_SIGNS}])")
 
 
 def clean(text: str) -> str:
@@ -33,4 +33,4 @@ def looks_like_formula(text: str) -> bool:
 
 def cell(text: str) -> str:
     """The text for a CSV file, with an apostrophe wherever a spreadsheet would take what follows for a formula."""
-    return _BEGINS_CELL.sub(r"\1'", text)
+    return _BEGINS_CELL.sub("'", text)

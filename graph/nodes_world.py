@@ -194,6 +194,11 @@ WORLD = (
             Property("content", "STRING", "Hash of all that it says."),
             Property("content_public", "STRING", "Hash of what of it the public may see; empty where that is nothing."),
             Property(
+                "public_since",
+                "STRING",
+                "When the load began that last changed what the public may see (ISO 8601, UTC).",
+            ),
+            Property(
                 "made_from", "STRING", "Hash of the program and files it was made from, where nothing went wrong."
             ),
             Property("labelled", "DATE", "The day for which further labels were last set after a load of it."),

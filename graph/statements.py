@@ -169,7 +169,9 @@ STILL_OURS: LiteralString = (
 FINISH_DATASET: LiteralString = (
     "MATCH (d:Dataset {id: $dataset}) "
     "FOREACH (_ IN CASE WHEN d.loading = $token THEN [1] ELSE [] END | "
-    "SET d.content = $content, d.content_public = $content_public, d.made_from = $made_from, "
+    "SET d.public_since = CASE WHEN d.content_public = $content_public THEN coalesce(d.public_since, $run.started) "
+    "ELSE $run.started END, "
+    "d.content = $content, d.content_public = $content_public, d.made_from = $made_from, "
     "d.records = $run.read, d.loading = null) "
     f"MERGE (r:Run {{id: $run.id}}) SET r = $run MERGE (r)-[:{LOADED}]->(d)"
 )

@@ -1,4 +1,4 @@
-"""What the graph holds, listed: States, organisations, obligations, themes, sources, and when data sets were loaded.
+"""What the graph holds, listed: States, organisations, obligations, themes, sources, and when data sets changed.
 
 Public reading only: nothing here changes with records that only the Committee may see.
 """
@@ -100,11 +100,12 @@ class ListedSource(Source):
 
 
 class LastRun(Shape):
-    """When a data set was last loaded (ISO 8601, UTC), and whether that load came to its end."""
+    """When a load last changed what everyone may see of a data set (ISO 8601, UTC; none if by an earlier version), and
+    whether that load came to its end."""
 
     dataset: str
     title: str | None
-    loaded: str
+    changed: str | None
     whole: bool
 
 

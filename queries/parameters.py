@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -10,6 +11,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from annotated_doc import Doc
 
 from graph.evidence import DEFAULT_EVIDENCE, KINDS
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNSOUND = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ Themes = Annotated[tuple[str, ...], Doc("Themes or obligations to look at; all o
 Limit = Annotated[int, Doc("At most so many rows (1 to 500).")]
 Committee = Annotated[bool, Doc("Also use records that only the Committee may see.")]
 Weights = Annotated[
-    Mapping[str, float] | None, Doc("Weights of features that differ from the default, such as directness=2.")
+    Mapping[str, float] | None,
+    Doc("Weights that differ from the default, by the names of features; one not known is told with those there."),
 ]
 EvidenceKinds = Annotated[
     tuple[str, ...], Doc("Kinds of evidence to read; all but indices and self-assessments unless given.")
@@ -64,11 +69,21 @@ def weighed(default: WeightsT, given: Mapping[str, float] | None) -> WeightsT:
 
 
 def as_date(text: str) -> date:
-    """The date that the text writes in ISO form; `ParameterError` for anything else."""
+    """The date that the text writes as 2009-10-01; `ParameterError` for anything else."""
     try:
-        return date.fromisoformat(text)
+        # Python reads more forms than people expect, such as 2009-W40-4.
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         raise ParameterError(f"{text!r} is no date; write it as 2009-10-01.") from None
+
+
+def sound(name: str, value: Any) -> Any:
+    """The value, if no text in it holds what no name can: control characters, half a character; `ParameterError`."""
+    texts = value if isinstance(value, list | tuple | Mapping) else (value,)
+    for text in texts:
+        if isinstance(text, str) and _UNSOUND.search(text):
+            raise ParameterError(f"{name} cannot be {text!a}: it holds what is no letter, sign or space.")
+    return value
 
 
 def visible(committee: bool) -> list[str]:

@@ -28,6 +28,7 @@ from fastapi import FastAPI
 from typer.testing import CliRunner
 
 from api import create_app
+from api.answering import accepted
 from api.pages import Asking
 from api.parameters import Format
 from api.settings import ApiSettings
@@ -238,6 +239,48 @@ def test_what_can_hold_once_is_not_taken_twice(path: str, api: httpx.Client) -> 
     assert "once" in said["detail"]
 
 
+@pytest.mark.parametrize(
+    ("header", "suffix"),
+    [
+        ("text/csv;q=0.1, */*", "json"),
+        ("application/*, text/csv;q=0.1", "json"),
+        ("text/*", "csv"),
+        ("application/json;q=0.2, text/csv", "csv"),
+        ("text/html, */*;q=0.8", "json"),
+        ("text/html", "json"),
+        ("application/x-ndjson, application/json", "json"),
+    ],
+)
+def test_the_accept_header_chooses_what_it_likes_best(engine: str, header: str, suffix: str) -> None:
+    assert accepted(header) == suffix
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/healthz", "/v1/questions/state", "/v1/questions/nothere"])
+def test_a_body_nested_without_end_is_no_fault_of_the_server(method: str, path: str, api: httpx.Client) -> None:
+    assert api.request(method, path, content="[" * 30_000, headers=JSON).status_code < 500
+
+
+def test_what_is_wrong_with_a_body_is_said_so_that_it_can_be_mended(api: httpx.Client) -> None:
+    path, query = "/v1/questions/state", '{"queries": {"a": {"state": "BRB"}}}'
+
+    unsaid = problem(api.post(path, content=query, headers={"Content-Type": "text/plain"}), 422, "invalid-request")
+    broken = problem(api.post(path, content=query[:-1], headers=JSON), 422, "invalid-request")
+
+    assert unsaid["errors"] == [
+        {"where": "body", "detail": "Send a JSON object, with the header Content-Type: application/json."}
+    ]
+    assert "It is no valid JSON: " in broken["detail"]
+
+
+def test_a_weight_twice_is_refused(api: httpx.Client) -> None:
+    weights = {"who": "CARICOM", "weights": ["covers=1", "covers =2"]}
+
+    said = problem(api.get("/v1/questions/partners", params=weights), 422, "invalid-parameter")
+
+    assert said["detail"] == "weights: covers is given twice."
+
+
 def test_a_name_twice_in_a_body_is_refused_and_not_lost(api: httpx.Client) -> None:
     query = '{"state": "BRB"}'
 
@@ -396,8 +439,13 @@ def test_only_named_origins_and_hosts_are_let_in(engine: str, scratch: Store) ->
         named = httpx.get(f"{address}/healthz", headers={"Origin": "https://a.example", "Host": "c.example"})
         other = httpx.get(f"{address}/healthz", headers={"Origin": "https://z.example"})
         refused = httpx.get(f"{address}/healthz?{'a' * 9999}", headers={"Origin": "https://a.example"})
+        asks = {"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}
+        before = httpx.options(f"{address}/v1/states", headers=asks)
+        elsewhere = httpx.options(f"{address}/v1/states", headers={**asks, "Host": "rebound.example"})
 
     assert named.headers["access-control-allow-origin"] == "https://a.example"
+    assert (before.status_code, before.headers["x-content-type-options"]) == (200, "nosniff")
+    problem(elsewhere, 400, "unknown-host")
     problem(refused, 414)
     assert refused.headers["access-control-allow-origin"] == "https://a.example"
     assert "access-control-allow-origin" not in other.headers

@@ -94,6 +94,7 @@ def test_weights_change_the_order_and_unknown_ones_are_refused(terminal: Termina
     weighed = json.loads(terminal.run(*asked, "--weight", "present=50", "--weight", "covers=0"))
 
     assert [row["partner"]["id"] for row in plain["rows"]] != [row["partner"]["id"] for row in weighed["rows"]]
+    assert "present is given twice" in terminal.run(*asked, "--weight", "present=1", "--weight", "present=2", code=2)
     assert "There is no feature 'nonsense'" in terminal.run(*asked, "--weight", "nonsense=1", code=2)
 
 

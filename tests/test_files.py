@@ -38,6 +38,11 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(path: str) -> No
         pytest.fail("there is nothing to write to")
 
 
+def test_an_error_that_is_not_of_writing_stays_its_own(tmp_path: Path) -> None:
+    with pytest.raises(TimeoutError, match=r"^timed out$"), whole(tmp_path / "a"):
+        raise TimeoutError("timed out")
+
+
 def test_an_error_of_another_file_stays_its_own(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="other"), whole(tmp_path / "a"):
         (tmp_path / "other").read_bytes()
@@ -57,6 +62,8 @@ def test_a_data_folder_that_cannot_be_used_is_told_with_how_to_choose_another(pa
         ("a;=1", "a;'=1"),
         ("=1; -2;b; ＠c", "'=1;' -2;b;' ＠c"),
         ("a-b; c=d", "a-b; c=d"),
+        ("a\t=1\r\n+2\nb\r\nc", "a\t'=1\r\n'+2\nb\r\nc"),
+        ("\t=1", "'\t'=1"),
         ("", ""),
     ],
 )

@@ -168,6 +168,19 @@ def test_images_hold_text_and_are_the_same_each_time() -> None:
     assert (image(again, "svg"), image(again, "png")) == (svg, png)
 
 
+def test_what_was_asked_stands_whole_in_an_image_without_what_misleads() -> None:
+    asked = "\x01a\u202eb " + "Barbados laboratory " * 9
+    answer = invented("Bland Example").model_copy(update={"question": "search", "parameters": {"text": asked}})
+
+    root = etree.fromstring(image(drawn(answer), "svg"))
+
+    texts = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    said = " ".join(texts)
+    assert "text: ab Barbados" in said
+    assert said.count("laboratory") == 9
+    assert max(len(one) for one in texts if "laboratory" in one) < 120
+
+
 def test_what_is_not_drawn_is_told() -> None:
     many = drawn(invented(*(f"Helper {number}" for number in range(200))))
     few = drawn(invented("Bland Example"))

@@ -146,7 +146,8 @@ def test_csv_keeps_numbers_and_line_breaks_and_makes_formulas_harmless() -> None
     names = (FORMULA, "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "Ruritania, the\n“old” State")
     rows = read_csv(answer(*(told(name=name, number=-5, on=date(2009, 6, 1)) for name in names)))
 
-    assert [row["name"] for row in rows] == [*(f"'{name}" for name in names[:-1]), names[-1]]
+    assert [row["name"].replace("'", "") for row in rows] == list(names)
+    assert [row["name"].startswith("'") for row in rows] == [True] * (len(names) - 1) + [False]
     assert {(row["number"], row["on"], row["sure"], row["feature.near"]) for row in rows} == {
         ("-5", "2009-06-01", "true", "0.75")
     }

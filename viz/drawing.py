@@ -101,8 +101,8 @@ def drawing(answer: Answer[Any], network: Network) -> Drawing:
         measures = (x, top + radius, radius, font_of(level, len(nodes)))
         spots.append(Spot(key, node["type"], node["id"], node["name"], labels[key], level, *measures))
     return Drawing(
-        title=_title(answer, network),
-        subtitle=_subtitle(answer),
+        title=clean(_title(answer, network)),
+        subtitle=clean(_subtitle(answer)),
         spots=tuple(spots),
         links=tuple(Link(start, end, tuple(said), lines[next(iter(said))]) for (start, end), said in words.items()),
         types=_counted(node["type"] for node in nodes.values()),
@@ -127,7 +127,7 @@ def _title(answer: Answer[Any], network: Network) -> str:
 
 def _subtitle(answer: Answer[Any]) -> str:
     """What was asked besides what is drawn, the day that it is about, and the data."""
-    drawn = {name for parameter in PARAMETERS for name in (parameter, f"{parameter} type")}
+    drawn = {"name", *(name for parameter in PARAMETERS for name in (parameter, f"{parameter} type"))}
     told = (f"{name}: {value}" for name, value in asked(answer).items() if value and name not in drawn)
     words = "; ".join(told)
     return f"{words and f'{words}. '}As of {answer.as_of.isoformat()}. Data version {answer.data_version}."

@@ -49,10 +49,11 @@ def image(drawing: Drawing, kind: Literal["png", "svg"]) -> bytes:
     width = max(_NARROWEST, drawing.width + 2 * margin)
     room = width - 2 * margin
     title = _wrapped(drawing.title, heading, room)
+    subtitle = _wrapped(drawing.subtitle, legend, room)
     notes = [line for note in (*drawing.notes, _sources(drawing)) for line in _wrapped(note, small, room)]
     marks = list(_rows((f"{words_of(type_)} ({n:,})" for type_, n in drawing.types.items()), legend, room))
     kinds = list(_rows(drawing.lines, legend, room))
-    below = margin + len(title) * heading * 1.3 + row
+    below = margin + len(title) * heading * 1.3 + len(subtitle) * legend * 1.45 + row * 0.2
     middle = below + row * (_high(marks) + _high(kinds)) + margin / 2
     bottom = middle + drawing.height + margin
     height = bottom + len(notes) * small * 1.45 + margin / 2
@@ -63,7 +64,7 @@ def image(drawing: Drawing, kind: Literal["png", "svg"]) -> bytes:
         axes.set(xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
         _paragraph(axes, margin, margin, title, heading, INK, weight="bold")
-        _text(axes, margin, below - row * 0.9, drawing.subtitle, legend, PALE)
+        _paragraph(axes, margin, margin + len(title) * heading * 1.3, subtitle, legend, PALE)
         for type_, (words, line, x) in zip(drawing.types, marks, strict=True):
             y = below + row * (line + 0.5)
             _mark(axes, type_, margin + x + 8 * grown, y, 6.5 * grown)
