@@ -7,6 +7,7 @@ answered with what was put back.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import shutil
@@ -183,8 +184,8 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(file) as archive:
             yield archive
     except (*_UNREADABLE, OSError) as error:
-        # What cannot be unpacked comes as such an error too, without a number; others are of the disk.
-        if isinstance(error, OSError) and error.errno is not None:
+        # What cannot be unpacked, or leads to a place before the file, comes as such an error; others are of the disk.
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise
         raise BackupError(f"{file} is no backup, or is damaged: {error}.") from error
 
