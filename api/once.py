@@ -15,13 +15,14 @@ _TWICE = "Give it once."
 
 async def _said_once(request: Request) -> None:
     """`RequestValidationError` for a parameter, or a name in a JSON body, that is given twice."""
-    single = _single(request)
-    given = Counter(name for name, _ in request.query_params.multi_items())
-    wrong = [("query", name) for name, times in given.items() if times > 1 and name in single]
+    wrong = _repeated("query", request.query_params.multi_items())
+    if wrong:
+        single = _single(request)
+        wrong = [where for where in wrong if where[1] in single]
     if request.method == "POST":
         # What is no JSON, or nested without end, is told by those who read it.
         with suppress(ValueError, RecursionError):
-            json.loads(await request.body(), object_pairs_hook=lambda pairs: wrong.extend(_repeated(pairs)))
+            json.loads(await request.body(), object_pairs_hook=lambda pairs: wrong.extend(_repeated("body", pairs)))
     if wrong:
         raise RequestValidationError([{"type": "said_twice", "loc": where, "msg": _TWICE} for where in wrong])
 
@@ -33,8 +34,8 @@ def _single(request: Request) -> set[str]:
     return {one["name"] for one in takes if one["in"] == "query" and one["schema"].get("type") != "array"}
 
 
-def _repeated(pairs: list[tuple[str, Any]]) -> list[tuple[str, str]]:
-    return [("body", name) for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+def _repeated(where: str, pairs: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(where, name) for name, times in Counter(name for name, _ in pairs).items() if times > 1]
 
 
 SAID_ONCE = Depends(_said_once)

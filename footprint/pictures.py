@@ -50,10 +50,10 @@ def made(graph: Store, answer: Answer[Any], suffix: str, seen: list[str]) -> tup
     Names of records that the answer gives by their ids alone are looked up, of those that a caller who may see `seen`
     may see.
     """
-    # Slow to import, as all below; only this command wants it.
-    from viz.tables import FORMATS  # noqa: PLC0415
-
     if suffix in _TABLES:
+        # Slow to import, as all below; only this command wants it.
+        from viz.tables import FORMATS  # noqa: PLC0415
+
         rows = count(len(answer.rows), "row")
         return FORMATS[suffix[1:]].write(answer), f"{rows}{f' of {answer.total:,}' if answer.truncated else ''}."
     from viz.network import named  # noqa: PLC0415

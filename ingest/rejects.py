@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from graph.files import whole
+from graph.files import folder, whole
 from graph.harmless import cell
 
 _FIELDS = ("file", "line", "field", "reason", "value")
@@ -65,7 +65,7 @@ class Rejects:
         if not self.found:
             path.unlink(missing_ok=True)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder(path.parent)
         with (
             whole(path) as raw,
             io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="") as file,

@@ -25,6 +25,8 @@ def captions(graph: Store, records: Iterable[tuple[str, str]], seen: list[str]) 
     for type_, id_ in records:
         if type_ in asked:
             asked[type_].add(id_)
+    if not any(asked.values()):
+        return {}
     ids = {type_.lower(): sorted(found) for type_, found in asked.items()}
     rows = graph.ask(cypher("captions"), {**ids, "visible": seen})
     return {(row["type"], row["id"]): row["name"] for row in rows if row["name"]}
