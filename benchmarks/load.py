@@ -21,11 +21,12 @@ from typing import Any
 import neo4j
 
 from graph import embedded
+from graph.batches import BATCH
 from graph.records import Link, Record
 from graph.schema import Value
 from graph.settings import Settings
 from graph.store import Store
-from graph.writer import BATCH, Writer
+from graph.writer import Writer
 from ingest.load import load_shipped
 from tests.engines import NoNeo4jError, embedded_engine, neo4j_engine
 

@@ -20,6 +20,7 @@ HELP = (
             Property("note", "STRING", "What else is to be known."),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "Need",
@@ -40,6 +41,7 @@ HELP = (
             *period("date"),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "Offer",
@@ -61,6 +63,7 @@ HELP = (
             Property("contact", "STRING", "The institution to write to."),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "Mandate",
@@ -94,6 +97,7 @@ HELP = (
             Property("recipients_text", "STRING", "The recipients where the source does not name them."),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "Programme",
@@ -152,6 +156,7 @@ HELP = (
             Property("note", "STRING", "What else is to be known."),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "Activity",
@@ -176,6 +181,7 @@ HELP = (
             Property("note", "STRING", "What else is to be known."),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "ActionPlan",
@@ -197,6 +203,7 @@ HELP = (
             Property("note", "STRING", "What else is to be known."),
             VISIBILITY,
         ),
+        shared=True,
     ),
     NodeType(
         "Benefit",

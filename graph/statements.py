@@ -60,10 +60,12 @@ def _outside(name: LiteralString) -> LiteralString:
 
 
 def known(node: NodeType) -> LiteralString:
-    """What `$dataset` has said so far about nodes of this type: `key`, `hash`, `live`."""
+    """What `$dataset` has said so far about nodes of this type: `key`, `hash`, `live`, `line`; several times of one
+    node where it said otherwise before.
+    """
     return (
         f"MATCH (d:Dataset {{id: $dataset}})<-[r:{REPORTED_BY}]-(n:{node.label}) "
-        f"RETURN n.{node.key} AS key, r.hash AS hash, r.valid_to IS NULL AS live"
+        f"RETURN n.{node.key} AS key, r.hash AS hash, r.valid_to IS NULL AS live, r.line AS line"
     )
 
 
@@ -73,15 +75,17 @@ def merge_nodes(node: NodeType) -> LiteralString:
 
 
 def report(node: NodeType, first: bool) -> LiteralString:
-    """Keep what `$dataset` says of the nodes of `$rows` (`key`, `report`) on their `REPORTED_BY`.
+    """Keep what `$dataset` says of the nodes of `$rows` (`key`, `hash`, `report`) on their `REPORTED_BY`.
 
-    `first` is for nodes of which the data set has said nothing so far: there is nothing to look for.
+    `first` is for nodes of which the data set has said nothing so far: there is nothing to look for. Where nodes are
+    shared, each thing that it said of one has a report of its own.
     """
     verb: LiteralString = "CREATE" if first else "MERGE"
+    same: LiteralString = "{dataset: $dataset, hash: row.hash}" if node.shared else "{dataset: $dataset}"
     return (
         "MATCH (d:Dataset {id: $dataset}) UNWIND $rows AS row "
         f"MATCH (n:{node.label} {{{node.key}: row.key}}) "
-        f"{verb} (n)-[r:{REPORTED_BY} {{dataset: $dataset}}]->(d) SET r = row.report"
+        f"{verb} (n)-[r:{REPORTED_BY} {same}]->(d) SET r = row.report"
     )
 
 
@@ -153,8 +157,57 @@ def retire(node: NodeType) -> LiteralString:
     return (
         f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
         f"WHERE NOT EXISTS {{ MATCH (n)-[r:{REPORTED_BY}]->(:Dataset) WHERE r.valid_to IS NULL }} "
-        "SET n.retired = $today"
+        "SET n.retired = coalesce(n.retired, $today)"
     )
+
+
+# What follows takes a data set out altogether (`graph.forgetting`).
+def written_over(node: NodeType) -> LiteralString:
+    """Say of what other data sets report otherwise of the nodes of `$keys` that it is to be loaded again.
+
+    For types that are not shared: such a node shows what was written last. `made_from` and the content of such a data
+    set no longer say that it is whole.
+    """
+    return (
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[own:{REPORTED_BY}]->(:Dataset {{id: $dataset}}) "
+        f"MATCH (n)-[r:{REPORTED_BY}]->(d:Dataset) WHERE r.dataset <> $dataset AND r.valid_to IS NULL "
+        "AND r.hash <> own.hash SET r.hash = '' WITH DISTINCT d "
+        "SET d.made_from = null, d.content = split(d.content, ' ')[0] + ' in part', "
+        "d.content_public = CASE d.content_public WHEN '' THEN '' ELSE split(d.content_public, ' ')[0] + ' in part' END"
+    )
+
+
+def delete_said(node: NodeType) -> list[LiteralString]:
+    """Delete all that `$dataset` says of the nodes of `$keys`: the relationships that they own, and the reports."""
+    owned = MODEL.owned_by(node.label)
+    out = "|".join([REPORTED_BY, *(one.type for one in owned if one.side_of(node.label) == "start")])
+    into = "|".join(one.type for one in owned if one.side_of(node.label) == "end")
+    found: LiteralString = f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})"
+    those: LiteralString = "WHERE r.dataset = $dataset DELETE r"
+    return [f"{found}-[r:{out}]->() {those}", *([f"{found}<-[r:{into}]-() {those}"] if into else [])]
+
+
+def delete_alone() -> list[LiteralString]:
+    """Delete the nodes of each type that no data set says and no relationship touches, some thousand at a time."""
+    return [
+        f"MATCH (n:{node.label}) WHERE n.retired IS NOT NULL AND NOT EXISTS {{ MATCH (n)--() }} "
+        f"WITH n LIMIT {_CLEAR_BATCH} DELETE n"
+        for node in MODEL.nodes.values()
+    ]
+
+
+# How many records there are of which a data set says or has said anything.
+SAID_BY: LiteralString = (
+    f"MATCH (d:Dataset {{id: $dataset}}) OPTIONAL MATCH (d)<-[:{REPORTED_BY}]-(n) "
+    "RETURN d.id AS id, count(DISTINCT n) AS records"
+)
+# As a load takes its data set, so that a load that still runs ends; from now on it is not whole.
+TAKE_TO_FORGET: LiteralString = "MATCH (d:Dataset {id: $dataset}) SET d.loading = $token, d.made_from = null"
+DELETE_DATASET: LiteralString = (
+    f"MATCH (d:Dataset {{id: $dataset}}) OPTIONAL MATCH (d)<-[:{LOADED}]-(run:Run) DETACH DELETE run, d"
+)
+# The labels may follow from something else now.
+UNLABEL: LiteralString = "MATCH (d:Dataset) SET d.labelled = null"
 
 
 # A load takes its data set by writing its own token; whoever takes it later ends an earlier load that still runs.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -169,6 +169,25 @@ class Store:
             raise self._explained(error) from error
         # Value after value: to look each up by its key costs as much as to read it from the connection.
         return [dict(zip(keys, map(plain, record.values()), strict=True)) for record in records]
+
+    def each(self, query: LiteralString, parameters: Mapping[str, Any] | None = None) -> Iterator[Row]:
+        """The rows of a question one after another, for more of them than memory should hold.
+
+        Raises as `ask` does, but does not ask again where the connection breaks.
+        """
+        connection = self._connection
+        connection.touch()
+        asked = neo4j.Query(query, timeout=self.settings.query_seconds)
+        try:
+            with connection.reader.session(
+                database=connection.database, default_access_mode=neo4j.READ_ACCESS
+            ) as session:
+                result = session.run(asked, dict(parameters or {}))
+                keys = result.keys()
+                for record in result:
+                    yield dict(zip(keys, map(plain, record.values()), strict=True))
+        except (Neo4jError, DriverError) as error:
+            raise self._explained(error) from error
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in one transaction: all of it or nothing. Transient errors are tried again, a few times."""

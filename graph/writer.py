@@ -9,41 +9,25 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-import neo4j
-
 from graph import statements
-from graph.contents import Contents, Identity
+from graph.batches import BATCH, batches
+from graph.contents import Contents
 from graph.copying import refuse_half
 from graph.errors import DanglingLinkError, GraphError, OtherLoadError
+from graph.ledger import Identity, Ledger
 from graph.model import MODEL
-from graph.records import Record
-from graph.schema import REPORT_PROPERTIES, NodeType
+from graph.preferred import Tx, show_preferred
+from graph.records import Link, Record
+from graph.runs import Counts, run_of
+from graph.schema import NodeType
 from graph.store import Store
-
-BATCH = 1000
-_Tx = neo4j.ManagedTransaction
-
-
-@dataclass(slots=True)
-class Counts:
-    """What a load did, in records."""
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    gone: int = 0
-    rejected: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """The counts by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
@@ -52,6 +36,7 @@ class Writer:
 
     `rank` orders data sets that describe the same thing (lowest first). `repeated` is told of a record that says
     something else than an earlier one of the same key; it is left out. An exact repetition is passed over.
+    `files` has the counts of each file of which `Record.line` tells (`file:line`), but for rejects.
     """
 
     store: Store
@@ -60,8 +45,7 @@ class Writer:
     rank: int = 100
     repeated: Callable[[Record], None] | None = None
     counts: Counts = field(default_factory=Counts)
-    _before: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
-    _contents: Contents = field(default_factory=Contents)
+    files: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
 
     def load(
         self, records: Iterable[Record], version: str, rejected: Callable[[], int] = lambda: 0, made_from: str = ""
@@ -74,105 +58,137 @@ class Writer:
         graph is a copy that was not completed.
         """
         started = datetime.now(UTC)
-        today = started.date()
         token = secrets.token_hex(8)
-        parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank, "token": token}
         refuse_half(self.store)
+        parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank, "token": token}
         self.store.run(statements.TAKE_DATASET, parameters)
-        self._before = self._known()
-        error: str | None = "ended before its time"
-        try:
-            for batch in _batches(self._to_write(records), BATCH):
-                self._in_turn(token, partial(self._write, batch=batch, today=today))
-                known = sum((record.label, record.key) in self._before for record, _ in batch)
-                self.counts.changed += known
-                self.counts.new += len(batch) - known
-            self._take_out(token, today)
-            error = None
-        except Exception as problem:
-            error = str(problem)
-            raise
-        finally:
-            self.counts.rejected = rejected()
-            run = _run(self.dataset, started, version, token, self.counts) | {"error": error}
-            part = " in part" if error else ""
-            with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
-                whole = None if error or self.counts.rejected else made_from or None
-                public = self._contents.public(self._hidden)
-                finish = {
-                    "dataset": self.dataset, "token": token, "content": self._contents.whole() + part,
-                    "content_public": public and public + part, "made_from": whole, "run": run,
-                }  # fmt: skip
-                self.store.run(statements.FINISH_DATASET, finish)
+        with closing(Ledger()) as ledger:
+            contents = Contents(ledger)
+            error: str | None = "ended before its time"
+            try:
+                self._remember(ledger)
+                for batch in batches(self._news(records, contents), BATCH):
+                    self._in_turn(token, partial(self._write, batch=batch, today=started.date()))
+                    for record, _, known in batch:
+                        self._count("changed" if known else "new", file_of(record.line))
+                self._take_out(ledger, token, started.date())
+                error = None
+            except Exception as problem:
+                error = str(problem)
+                raise
+            finally:
+                self.counts.rejected = rejected()
+                run = run_of(self.dataset, started, version, token, self.counts) | {"error": error}
+                part = " in part" if error else ""
+                with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
+                    whole = None if error or self.counts.rejected else made_from or None
+                    public = contents.public(self._hidden)
+                    finish = {
+                        "dataset": self.dataset, "token": token, "content": contents.whole() + part,
+                        "content_public": public and public + part, "made_from": whole, "run": run,
+                    }  # fmt: skip
+                    self.store.run(statements.FINISH_DATASET, finish)
         return self.counts
 
-    def _in_turn(self, token: str, work: Callable[[_Tx], None]) -> None:
+    def preview(self, records: Iterable[Record], rejected: Callable[[], int] = lambda: 0) -> Counts:
+        """What `load` would do, without writing anything; raises what it would raise."""
+        with closing(Ledger()) as ledger:
+            self._remember(ledger)
+            for record, _, known in self._news(records, Contents(ledger)):
+                self._count("changed" if known else "new", file_of(record.line))
+                for link in record.links:
+                    ledger.leads_to((link.label, link.key), _dangling(record, link))
+            self._refuse_dangling(ledger)
+            for _, _, file in ledger.gone():
+                self._count("gone", file)
+        self.counts.rejected = rejected()
+        return self.counts
+
+    def _refuse_dangling(self, ledger: Ledger) -> None:
+        """Raise `DanglingLinkError` where a record leads to a node that neither the load nor the graph has."""
+        for unmet in batches(ledger.unmet(), BATCH):
+            keys: dict[str, dict[str, str]] = defaultdict(dict)
+            for label, key, said in unmet:
+                keys[label][key] = said
+            for label, those in keys.items():
+                for row in self.store.ask(statements.missing(MODEL.node(label)), {"keys": sorted(those)}):
+                    raise DanglingLinkError(those[row["key"]])
+
+    def _count(self, what: str, file: str, more: int = 1) -> None:
+        for counts in (self.counts, self.files[file]):
+            setattr(counts, what, getattr(counts, what) + more)
+
+    def _in_turn(self, token: str, work: Callable[[Tx], None]) -> None:
         """Write in one transaction, unless another load has taken the data set meanwhile."""
 
-        def checked(tx: _Tx) -> None:
+        def checked(tx: Tx) -> None:
             if not tx.run(statements.STILL_OURS, dataset=self.dataset, token=token).single(strict=True)["ours"]:
                 raise OtherLoadError(f"Another load of the data set {self.dataset} began meanwhile; this one ended.")
             work(tx)
 
         self.store.write(checked)
 
-    def _known(self) -> dict[tuple[str, str], tuple[str, bool]]:
-        """What the data set has said so far: hash and whether it still says it, by label and key."""
-        return {
-            (node.label, row["key"]): (row["hash"], row["live"])
-            for node in MODEL.nodes.values()
-            for row in self.store.ask(statements.known(node), {"dataset": self.dataset})
-        }
+    def _remember(self, ledger: Ledger) -> None:
+        """What the data set has said so far."""
+        for node in MODEL.nodes.values():
+            rows = self.store.each(statements.known(node), {"dataset": self.dataset})
+            ledger.knew((node.label, row["key"], row["hash"], row["live"], file_of(row["line"] or "")) for row in rows)
 
-    def _to_write(self, records: Iterable[Record]) -> Iterator[tuple[Record, str]]:
-        """The records that are new or say something else, with their hashes; the others are counted only."""
+    def _news(self, records: Iterable[Record], contents: Contents) -> Iterator[tuple[Record, str, bool]]:
+        """The records that are new or say something else, with their hashes; the others are counted only.
+
+        The third is whether the data set has ever described the node.
+        """
         for record in records:
             identity = (record.label, record.key)
             digest = record.content_hash()
-            if identity in self._contents.hashes:
-                if self._contents.hashes[identity] != digest and self.repeated:
+            if earlier := contents.ledger.now(identity):
+                if earlier != digest and self.repeated:
                     self.repeated(record)
                 continue
-            self.counts.read += 1
-            self._contents.add(record, digest)
-            before = self._before.get(identity)
+            self._count("read", file_of(record.line))
+            contents.add(record, digest)
+            before = contents.ledger.before(identity)
             if before == (digest, True):
-                self.counts.unchanged += 1
+                self._count("unchanged", file_of(record.line))
                 continue
             record.check()
-            yield record, digest
+            yield record, digest, before is not None
 
-    def _write(self, tx: _Tx, batch: list[tuple[Record, str]], today: date) -> None:
-        by_label: dict[str, list[tuple[Record, str]]] = defaultdict(list)
-        for record, digest in batch:
-            by_label[record.label].append((record, digest))
-        for label, records in by_label.items():
-            self._write_nodes(tx, MODEL.node(label), records)
-        for label, records in by_label.items():
+    def _write(self, tx: Tx, batch: list[tuple[Record, str, bool]], today: date) -> None:
+        by_label: dict[str, list[tuple[Record, str, bool]]] = defaultdict(list)
+        for one in batch:
+            by_label[one[0].label].append(one)
+        for label, those in by_label.items():
+            self._write_nodes(tx, MODEL.node(label), those, today)
+        for label, those in by_label.items():
             node = MODEL.node(label)
-            known = [record for record, _ in records if (label, record.key) in self._before]
-            new = [record for record, _ in records if (label, record.key) not in self._before]
+            known = [record for record, _, known in those if known]
+            new = [record for record, _, known in those if not known]
             self._end_links(tx, node, [record.key for record in known], today)
             self._write_links(tx, node, known, first=False)
             self._write_links(tx, node, new, first=True)
             if node.shared:
-                _show_preferred(tx, node, [record.key for record, _ in records], at_least=2)
+                show_preferred(tx, node, [record.key for record, _, _ in those], at_least=2)
 
-    def _write_nodes(self, tx: _Tx, node: NodeType, records: list[tuple[Record, str]]) -> None:
+    def _write_nodes(self, tx: Tx, node: NodeType, those: list[tuple[Record, str, bool]], today: date) -> None:
         rows: list[dict[str, Any]] = []
         reports: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
-        for record, digest in records:
+        for record, digest, known in those:
             said = {k: v for k, v in record.properties.items() if v is not None}
             rows.append({"key": record.key, "properties": {node.key: record.key, **said}})
             report = {"dataset": self.dataset, "line": record.line, "hash": digest}
-            first = (record.label, record.key) not in self._before
-            reports[first].append({"key": record.key, "report": {**said, **report} if node.shared else report})
+            own = {**said, **report} if node.shared else report
+            reports[known].append({"key": record.key, "hash": digest, "report": own})
         tx.run(statements.merge_nodes(node), rows=rows).consume()
-        for first, those in reports.items():
-            if those:
-                tx.run(statements.report(node, first), rows=those, dataset=self.dataset).consume()
+        if node.shared and (again := [row["key"] for row in reports[True]]):
+            # What was said before stays readable, with the day until which it was.
+            tx.run(statements.end_reports(node), keys=again, dataset=self.dataset, today=today).consume()
+        for known, rows in reports.items():
+            if rows:
+                tx.run(statements.report(node, first=not known), rows=rows, dataset=self.dataset).consume()
 
-    def _write_links(self, tx: _Tx, node: NodeType, records: list[Record], first: bool) -> None:
+    def _write_links(self, tx: Tx, node: NodeType, records: list[Record], first: bool) -> None:
         groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for record in records:
             for link in record.links:
@@ -187,28 +203,35 @@ class Writer:
             if made != len(rows):
                 keys = sorted({row["other"] for row in rows})
                 missing = {record["key"] for record in tx.run(statements.missing(other), keys=keys)}
-                raise DanglingLinkError(_dangling(type_, label, missing, records))
+                raise DanglingLinkError(
+                    next(
+                        _dangling(record, link)
+                        for record in records
+                        for link in record.links
+                        if (link.type, link.label) == (type_, label) and link.key in missing
+                    )
+                )
 
-    def _end_links(self, tx: _Tx, node: NodeType, keys: list[str], today: date) -> None:
+    def _end_links(self, tx: Tx, node: NodeType, keys: list[str], today: date) -> None:
         for relationship in MODEL.owned_by(node.label) if keys else ():
             tx.run(statements.end_links(relationship, node), keys=keys, dataset=self.dataset, today=today).consume()
 
-    def _take_out(self, token: str, today: date) -> None:
+    def _take_out(self, ledger: Ledger, token: str, today: date) -> None:
         """Mark what the data set no longer says; what nobody says any more is left out of answers but stays."""
-        gone: dict[str, list[str]] = defaultdict(list)
-        for (label, key), (_, live) in self._before.items():
-            if live and (label, key) not in self._contents.hashes:
+        for batch in batches(ledger.gone(), BATCH):
+            gone: dict[str, list[str]] = defaultdict(list)
+            for label, key, _ in batch:
                 gone[label].append(key)
-                self.counts.gone += 1
-        for label, keys in gone.items():
-            for batch in _batches(keys, BATCH):
-                self._in_turn(token, partial(self._end, node=MODEL.node(label), keys=batch, today=today))
+            for label, keys in gone.items():
+                self._in_turn(token, partial(self._end, node=MODEL.node(label), keys=keys, today=today))
+            for _, _, file in batch:
+                self._count("gone", file)
 
-    def _end(self, tx: _Tx, node: NodeType, keys: list[str], today: date) -> None:
+    def _end(self, tx: Tx, node: NodeType, keys: list[str], today: date) -> None:
         tx.run(statements.end_reports(node), keys=keys, dataset=self.dataset, today=today).consume()
         self._end_links(tx, node, keys, today)
         if node.shared:
-            _show_preferred(tx, node, keys, at_least=1)
+            show_preferred(tx, node, keys, at_least=1)
         tx.run(statements.retire(node), keys=keys, today=today).consume()
 
     def _hidden(self, nodes: Iterable[Identity]) -> set[Identity]:
@@ -223,68 +246,11 @@ class Writer:
         }
 
 
-def same_as_before(store: Store, datasets: Iterable[str], made_from: str, version: str) -> dict[str, Counts]:
-    """Those data sets that were made from the same; each gets its `Run`, and nothing else is read or written."""
-    started = datetime.now(UTC)
-    found = store.ask(statements.SAME_DATASETS, {"datasets": sorted(datasets), "made_from": made_from})
-    same = {row["id"]: Counts(read=row["records"], unchanged=row["records"]) for row in found}
-    token = secrets.token_hex(8)
-    runs = [{"dataset": id_, "run": _run(id_, started, version, token, counts)} for id_, counts in same.items()]
-    if runs:
-        store.run(statements.KEEP_RUNS, {"runs": runs})
-    return same
+def file_of(line: str) -> str:
+    """The file of a line such as `file:12`; empty where it names none."""
+    return line.rpartition(":")[0]
 
 
-def _run(dataset: str, started: datetime, version: str, token: str, counts: Counts) -> dict[str, Any]:
-    return {
-        "id": f"{dataset} {started.isoformat()} {token}",
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round((datetime.now(UTC) - started).total_seconds(), 3),
-        "version": version,
-        **counts.as_dict(),
-    }
-
-
-def _show_preferred(tx: _Tx, node: NodeType, keys: list[str], at_least: int) -> None:
-    """Show of each property what the preferred data set says, for nodes that `at_least` so many describe."""
-    said: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for record in tx.run(statements.reports(node), keys=keys):
-        said[record["key"]].append(record["report"])
-    rows = []
-    for key, reports in said.items():
-        if len(reports) >= at_least:
-            shown: dict[str, Any] = {node.key: key}
-            for report in reports:
-                for name in report.keys() - REPORT_PROPERTIES:
-                    shown.setdefault(name, report[name])
-            rows.append({"key": key, "properties": shown})
-    if rows:
-        tx.run(statements.merge_nodes(node), rows=rows).consume()
-
-
-def _dangling(type_: str, label: str, missing: set[str], records: list[Record]) -> str:
-    for record in records:
-        for link in record.links:
-            if link.type == type_ and link.label == label and link.key in missing:
-                where = f" (line {record.line})" if record.line else ""
-                return f"{record.label} {record.key}{where} says {type_} {label} {link.key}, which is not in the graph."
-    return f"A {type_} leads to no {label}."
-
-
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """The items in lists of `size`; where the items end with an error, what came before it is not lost."""
-    batch: list[Any] = []
-    try:
-        for item in items:
-            batch.append(item)
-            if len(batch) == size:
-                yield batch
-                batch = []
-    except GeneratorExit:
-        raise
-    except Exception:
-        if batch:
-            yield batch
-        raise
-    if batch:
-        yield batch
+def _dangling(record: Record, link: Link) -> str:
+    where = f" (line {record.line})" if record.line else ""
+    return f"{record.label} {record.key}{where} says {link.type} {link.label} {link.key}, which is not in the graph."

@@ -14,9 +14,10 @@ from pathlib import Path
 from graph.errors import DanglingLinkError, EngineError, GraphError
 from graph.locks import alone
 from graph.records import Record
+from graph.runs import Counts, same_as_before
 from graph.schema import ModelError
 from graph.store import Store
-from graph.writer import Counts, Writer, same_as_before
+from graph.writer import Writer
 from ingest import files, iati
 from ingest.catalogue import SourceRow, source_record
 from ingest.files import LoadError, UnreadableFileError

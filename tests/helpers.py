@@ -9,8 +9,9 @@ import pytest
 
 from graph.model import LOADED, MODEL, REPORTED_BY
 from graph.records import Record
+from graph.runs import Counts
 from graph.store import Store
-from graph.writer import Counts, Writer
+from graph.writer import Writer
 
 # For what does not depend on the engine, or is asked of both elsewhere: Neo4j takes seconds to plan a new statement.
 ONE_ENGINE = pytest.mark.parametrize("engine", ["embedded"])

@@ -17,7 +17,7 @@ from graph.evidence import KINDS, READINGS
 from graph.model import MODEL
 from graph.records import Link, Record
 from graph.schema import ModelError
-from graph.writer import BATCH
+from graph.batches import BATCH
 from ingest.facts.__main__ import MAKERS
 from ingest.rejects import Rejects
 from ingest.shipped import FACTS, SHIPPED

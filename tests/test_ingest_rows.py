@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from graph.store import Store
-from graph.writer import BATCH
+from graph.batches import BATCH
 from ingest.load import load_paths
 from ingest.rejects import Reject, Rejects
 from ingest.rows import Code3, FactRow, Listed, Number, Vague, YesNo, read

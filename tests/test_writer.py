@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from neo4j import ManagedTransaction
 from neo4j.exceptions import ServiceUnavailable
 
 from graph import statements
+from graph.batches import BATCH
 from graph.errors import DanglingLinkError, OtherLoadError, QueryTooLongError, ReadOnlyError
 from graph.records import Link, Record
 from graph.schema import ModelError
 from graph.store import Store
-from graph.writer import BATCH
+from graph.writer import Writer
 from tests.conftest import Engines
-from tests.helpers import runs, snapshot, write
+from tests.helpers import ONE_ENGINE, runs, snapshot, write
 
 SLE = Record("State", "SLE", {"name": "Sierra Leone"})
 GBR = Record("State", "GBR", {"name": "United Kingdom"})
@@ -27,6 +29,7 @@ def programme(key: str, title: str, *links: Link) -> Record:
 
 ACTIVE = Link("ACTIVE_IN", "State", "SLE")
 FUNDED = Link("FUNDED_BY", "State", "GBR", {"written": ["UK"]})
+THREE = (("P1", "a.csv"), ("P2", "a.csv"), ("P3", "b.csv"))
 
 
 def test_loading_twice_changes_nothing_but_the_run(scratch: Store) -> None:
@@ -100,6 +103,48 @@ def test_one_data_set_never_touches_another(scratch: Store) -> None:
         {"id": "a", "title": "Ports, says A", "live": False},
         {"id": "b", "title": "Ports, says B", "live": True},
     ]
+
+
+@ONE_ENGINE
+def test_what_a_data_set_said_before_stays_readable_until_when_it_was_said(scratch: Store) -> None:
+    write(scratch, [SLE], "states")
+    for title in ("Ports", "Harbours", "Ports"):
+        write(scratch, [programme("P1", title, ACTIVE)])
+
+    said = (
+        "MATCH (p:Programme {id: 'P1'})-[r:REPORTED_BY]->() "
+        "RETURN p.title AS shown, r.title AS title, r.valid_to IS NULL AS live ORDER BY title"
+    )
+    assert scratch.ask(said) == [
+        {"shown": "Ports", "title": "Harbours", "live": False},
+        {"shown": "Ports", "title": "Ports", "live": True},
+    ]
+
+
+@ONE_ENGINE
+def test_a_preview_counts_by_file_and_writes_nothing(scratch: Store) -> None:
+    write(scratch, [SLE], "states")
+    first = [replace(programme(key, key, ACTIVE), line=f"{file}:{n}") for n, (key, file) in enumerate(THREE, start=1)]
+    write(scratch, first)
+    before = snapshot(scratch)
+    writer = Writer(scratch, "test", "test")
+
+    counts = writer.preview([first[0], replace(programme("P2", "Other", ACTIVE), line="a.csv:2"), programme("P4", "x")])
+
+    assert counts.as_dict() == {"read": 3, "new": 1, "changed": 1, "unchanged": 1, "gone": 1, "rejected": 0}
+    by_file = {file: (one.read, one.new, one.changed, one.unchanged, one.gone) for file, one in writer.files.items()}
+    assert by_file == {"a.csv": (2, 0, 1, 1, 0), "b.csv": (0, 0, 0, 0, 1), "": (1, 1, 0, 0, 0)}
+    assert snapshot(scratch) == before
+    assert runs(scratch) == 2
+    real = Writer(scratch, "test", "test")
+    real.load([first[0], replace(programme("P2", "Other", ACTIVE), line="a.csv:2"), programme("P4", "x")], "test")
+    assert (real.counts, real.files) == (counts, writer.files)
+
+
+@ONE_ENGINE
+def test_a_preview_tells_of_a_link_to_nothing_as_a_load_does(scratch: Store) -> None:
+    with pytest.raises(DanglingLinkError, match=r"Programme P1 .*ACTIVE_IN State SLE, which is not in the graph"):
+        Writer(scratch, "test", "test").preview([programme("P1", "Ports", ACTIVE)])
 
 
 def test_the_preferred_data_set_fills_in_from_the_others(scratch: Store) -> None:

@@ -43,7 +43,7 @@ _GIVEN = {
     "dates_outside": "{}",
     "known": "{dataset: ''}",
     "merge_nodes": "{rows: [{key: '', properties: {}}]}",
-    "report": "{dataset: '', rows: [{key: '', report: {}}]}",
+    "report": "{dataset: '', rows: [{key: '', hash: '', report: {}}]}",
     "reports": "{keys: ['']}",
     "write_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
     "missing": "{keys: ['']}",
