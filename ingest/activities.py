@@ -10,10 +10,9 @@ from graph.records import Link, Record
 from graph.schema import Value
 from ingest.catalogue import from_links
 from ingest.dates import Period, dated
-from ingest.partners import PartnerNames
 from ingest.rejects import Rejects
-from ingest.rows import FactRow, Listed, Number, Vague, read
-from ingest.states import party_labels
+from ingest.rows import FactRow, Listed, Number, Rows, Vague, Visibility, read
+from ingest.world import World
 
 _ROLES = ("subject", "host", "organiser", "funder", "reviewer", "participant")
 
@@ -29,6 +28,7 @@ class ActivityRow(FactRow):
     themes: Listed = ()
     detail: str | None = None
     outcome: str | None = None
+    visibility: Visibility = "public"
     source: Listed
     line: Listed
     note: str | None = None
@@ -82,12 +82,17 @@ def _years(first: int | None, last: int | None) -> dict[str, Value]:
 
 def events(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Visits, peer reviews, evaluations, workshops and reports; one told by several sources is one."""
-    names, parties = PartnerNames.of(folder), party_labels(folder)
-    for line, row in read(folder / "activities.csv", ActivityRow, rejects):
+    yield from event_records(read(folder / "activities.csv", ActivityRow, rejects), World.of(folder, rejects))
+
+
+def event_records(rows: Rows[ActivityRow], world: World) -> Iterator[Record]:
+    """Each event with its participants by role."""
+    parties = world.parties
+    for line, row in rows:
         links: list[Link] = []
         for role in _ROLES:
             those = [who.strip() for said, _, who in (one.partition(":") for one in row.participants) if said == role]
-            found, unresolved = names.links("INVOLVES", [who for who in those if who not in parties])
+            found, unresolved = world.names.links("INVOLVES", [who for who in those if who not in parties])
             yield from unresolved
             found += [Link("INVOLVES", parties[who], who) for who in dict.fromkeys(those) if who in parties]
             links += [
@@ -95,14 +100,15 @@ def events(folder: Path, rejects: Rejects) -> Iterator[Record]:
                 for one in found
             ]
         said = row.model_dump(include={"title", "kind", "detail", "outcome", "note"})
-        properties = {**said, "visibility": "public", **dated(row.date)}
+        properties = {**said, "visibility": row.visibility, **dated(row.date)}
         links += [*_themes(row.themes), *from_links(row.source)]
         yield Record("Activity", row.id, properties, tuple(links), line=line)
 
 
 def experience(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Activities that are such help: presence and experience of those who fund and carry them out."""
-    names, parties = PartnerNames.of(folder), party_labels(folder)
+    world = World.of(folder, rejects)
+    names, parties = world.names, world.parties
     for line, row in read(folder / "experience.csv", ExperienceRow, rejects):
         providers, unresolved = names.links("PROVIDED_BY", row.funders)
         through, more = names.links("IMPLEMENTED_BY", row.implementers)
@@ -119,7 +125,8 @@ def experience(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 def funding(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Money disbursed and received for capacities of health security, summed over the years."""
-    names, parties = PartnerNames.of(folder), party_labels(folder)
+    world = World.of(folder, rejects)
+    names, parties = world.names, world.parties
     for line, row in read(folder / "funding.csv", FundingRow, rejects):
         type_ = "PROVIDED_BY" if row.direction == "disbursed" else "RECEIVED_BY"
         if row.who_kind == "State":

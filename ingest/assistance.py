@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from graph.records import Link, Record
 from ingest.catalogue import from_links
 from ingest.dates import dated
-from ingest.obligations import ThemeRow
-from ingest.partners import PartnerNames
 from ingest.rejects import Rejects
-from ingest.rows import FactRow, Listed, Vague, Visibility, read
-from ingest.statements import Readings, stated_needs
-from ingest.states import party_labels, region_names
+from ingest.rows import FactRow, Listed, Rows, Vague, Visibility, read
+from ingest.statements import stated_needs
+from ingest.world import World
 
 _WORDS = "text:"
 
@@ -28,7 +28,7 @@ class RequestRow(FactRow):
     """A request."""
 
     id: str
-    made_by: str
+    made_by: Listed = Field(min_length=1)
     made_by_kind: Literal["State", "Organisation"]
     date: Vague
     subject: str
@@ -58,8 +58,9 @@ class OfferRow(FactRow):
     """An offer, or a programme known from a provider's work."""
 
     id: str
-    provider: str
+    provider: Listed = Field(min_length=1)
     date: Vague | None = None
+    visibility: Visibility = "public"
     means: Listed = ()
     kinds: Listed = ()
     themes: Listed = ()
@@ -101,39 +102,49 @@ def _themes(themes: tuple[str, ...]) -> list[Link]:
 
 def requests(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Requests, then their needs; a State's own needs are statements about its fields as well."""
-    names, readings, parties = PartnerNames.of(folder), Readings.of(folder, rejects), party_labels(folder)
+    world = World.of(folder, rejects)
     needs: dict[str, list[tuple[str, NeedRow]]] = defaultdict(list)
     for line, need in read(folder / "needs.csv", NeedRow, rejects):
         needs[need.request].append((line, need))
     for line, row in read(folder / "requests.csv", RequestRow, rejects):
-        answers, unresolved = names.links("ANSWERS", row.answered_by)
-        yield from unresolved
-        properties = {
-            "subject": row.subject,
-            "answered_by": list(row.answered_by),
-            "note": row.note,
-            "visibility": row.visibility,
-            **dated(row.date),
-        }
-        label = parties.get(row.made_by, "Organisation")
-        links = [Link("MADE_BY", label, row.made_by), *answers, *_themes(row.themes), *from_links(row.source)]
-        links += [Link("PREFERS", parties.get(who, "Organisation"), who) for who in row.preferred]
-        yield Record("Request", row.id, properties, tuple(links), line=line)
-        for need_line, need in needs[row.id]:
-            said = {"subject": need.subject, "visibility": row.visibility}
-            own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source))
-            yield Record("Need", need.id, said, own, line=need_line)
-        if label == "State":
-            own_needs = ((need.id, need.themes, need.subject) for _, need in needs[row.id])
-            yield from stated_needs(row.made_by, label, own_needs, readings, row.date, row.source, row.visibility, line)
+        yield from request_records(line, row, needs[row.id], world)
+
+
+def request_records(line: str, row: RequestRow, needs: Rows[NeedRow], world: World) -> Iterator[Record]:
+    """One request with its needs."""
+    answers, unresolved = world.names.links("ANSWERS", row.answered_by)
+    yield from unresolved
+    properties = {
+        "subject": row.subject,
+        "answered_by": list(row.answered_by),
+        "note": row.note,
+        "visibility": row.visibility,
+        **dated(row.date),
+    }
+    links = [Link("MADE_BY", world.parties.get(who, "Organisation"), who) for who in row.made_by]
+    links += [*answers, *_themes(row.themes), *from_links(row.source)]
+    links += [Link("PREFERS", world.parties.get(who, "Organisation"), who) for who in row.preferred]
+    yield Record("Request", row.id, properties, tuple(links), line=line)
+    own_needs = []
+    for need_line, need in needs:
+        said = {"subject": need.subject, "visibility": row.visibility}
+        own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source))
+        yield Record("Need", need.id, said, own, line=need_line)
+        own_needs.append((need.id, need.themes, need.subject))
+    for who in row.made_by:
+        if world.parties.get(who) == "State":
+            yield from stated_needs(who, own_needs, world, row.date, row.source, row.visibility, line)
 
 
 def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Offers, with the regions they are limited to and what they exclude."""
-    names, parties = PartnerNames.of(folder), party_labels(folder)
-    places = Places.of(folder, parties)
-    for line, row in read(folder / "offers.csv", OfferRow, rejects):
-        providers, unresolved = names.links("MADE_BY", (row.provider,))
+    yield from offer_records(read(folder / "offers.csv", OfferRow, rejects), World.of(folder, rejects))
+
+
+def offer_records(rows: Rows[OfferRow], world: World) -> Iterator[Record]:
+    """Each offer with who makes it, what it covers and where."""
+    for line, row in rows:
+        providers, unresolved = world.names.links("MADE_BY", row.provider)
         yield from unresolved
         properties = {
             "subject": row.subject,
@@ -143,40 +154,30 @@ def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
             "scope": row.scope,
             "excluded": [part.removeprefix(_WORDS).strip() for part in row.excluded if part.startswith(_WORDS)],
             "contact": row.contact,
-            "visibility": "public",
+            "visibility": row.visibility,
             **dated(row.date),
         }
         links = [*providers, *from_links(row.source)]
         links += [Link("COVERS", "Theme", theme, {"scope": row.scope}) for theme in dict.fromkeys(row.themes)]
-        links += [places.link("LIMITED_TO", place) for place in row.regions if place != "world"]
-        links += [places.link("EXCLUDES", what) for what in row.excluded if not what.startswith(_WORDS)]
+        links += [world.place("LIMITED_TO", place) for place in row.regions if place != "world"]
+        links += [world.place("EXCLUDES", what) for what in row.excluded if not what.startswith(_WORDS)]
         if row.in_reply_to:
             links.append(Link("ANSWERS", "Request", row.in_reply_to))
         yield Record("Offer", row.id, properties, tuple(links), line=line)
 
 
-class Places(dict[str, str]):
-    """The label behind a word that limits or excludes: a region, State, organisation or theme."""
-
-    @classmethod
-    def of(cls, folder: Path, parties: dict[str, str]) -> Places:
-        """Parties, themes and regions as the folder has them."""
-        themes = {row.id: "Theme" for _, row in read(folder / "themes.csv", ThemeRow, Rejects())}
-        return cls(parties | themes | dict.fromkeys(region_names(folder), "Region"))
-
-    def link(self, type_: str, word: str) -> Link:
-        """The link to what the word names; what is none of these is an organisation."""
-        return Link(type_, self.get(word, "Organisation"), word)
-
-
 def precedents(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Precedents with providers, recipients and themes."""
-    names, parties = PartnerNames.of(folder), party_labels(folder)
-    for line, row in read(folder / "precedents.csv", PrecedentRow, rejects):
-        providers, unresolved = names.links("PROVIDED_BY", row.providers)
+    yield from precedent_records(read(folder / "precedents.csv", PrecedentRow, rejects), World.of(folder, rejects))
+
+
+def precedent_records(rows: Rows[PrecedentRow], world: World) -> Iterator[Record]:
+    """Each precedent with who helped, who was helped, and with what."""
+    for line, row in rows:
+        providers, unresolved = world.names.links("PROVIDED_BY", row.providers)
         yield from unresolved
         properties = row.model_dump(include={"title", "kind", "rode_on", "outcome", "recipients_text", "visibility"})
-        recipients = [Link("RECEIVED_BY", parties.get(who, "State"), who) for who in row.recipients]
+        recipients = [Link("RECEIVED_BY", world.parties.get(who, "State"), who) for who in row.recipients]
         recipients += [Link("RECEIVED_BY", "Organisation", who) for who in row.recipient_organisations]
         links = (*providers, *recipients, *_themes(row.themes), *from_links(row.source))
         yield Record("Precedent", row.id, {**properties, **dated(row.date)}, links, line=line)

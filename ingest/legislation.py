@@ -14,9 +14,9 @@ from ingest.catalogue import from_links
 from ingest.dates import dated, parse
 from ingest.obligations import section_id
 from ingest.rejects import Rejects
-from ingest.rows import Code3, FactRow, Listed, Vague, read
-from ingest.statements import Readings, Said
-from ingest.states import party_labels
+from ingest.rows import FactRow, Listed, Rows, Vague, Visibility, read
+from ingest.statements import Said
+from ingest.world import World
 
 # When the pages were read: a law without a year is known from then on.
 _SEEN = parse("by 2026-11-20")
@@ -34,7 +34,8 @@ class LawRow(FactRow):
     subject: str | None = None
     sections: Listed = ()
     address: str | None = None
-    verification: str
+    verification: str | None = None
+    visibility: Visibility = "public"
     source: Listed
     line: str
     note: str | None = None
@@ -42,30 +43,33 @@ class LawRow(FactRow):
 
 def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Each law, and what it says of its State: that something is on file in these sections."""
-    readings, parties = Readings.of(folder, rejects), party_labels(folder)
-    for line, row in read(folder / "laws.csv", LawRow, rejects):
+    yield from law_records(read(folder / "laws.csv", LawRow, rejects), World.of(folder, rejects))
+
+
+def law_records(rows: Rows[LawRow], world: World) -> Iterator[Record]:
+    """Each law with who enacted it and the sections on which it bears."""
+    for line, row in rows:
         properties: dict[str, Value] = {
             **row.model_dump(include={"title", "kind", "subject", "address", "verification", "note"}),
-            "visibility": "public",
+            "visibility": row.visibility,
             **dated(row.date),
         }
-        links = [Link("ENACTED_BY", parties.get(state, "State"), state) for state in row.states]
+        links = [Link("ENACTED_BY", world.parties.get(state, "State"), state) for state in row.states]
         if row.organisation:
             links.append(Link("ENACTED_BY", "Organisation", row.organisation))
         links += [Link("IMPLEMENTS", "Obligation", section_id(section)) for section in row.sections]
         yield Record("Legislation", row.id, properties, (*links, *from_links(row.source)), line=line)
         if row.sections:
-            yield from _statements(row, row.states, parties, readings, line)
+            yield from _statements(row, world, line)
 
 
-def _statements(
-    row: LawRow, states: tuple[str, ...], parties: dict[Code3, str], readings: Readings, line: str
-) -> Iterator[Record]:
+def _statements(row: LawRow, world: World, line: str) -> Iterator[Record]:
     observed = row.date or _SEEN
     sections = tuple(("Obligation", section_id(section)) for section in row.sections)
-    for state in states:
+    for state in row.states:
         yield from Said(
-            state, parties.get(state, "State"), sections, readings.read("law", "law", "on file"), "law", row.id,
+            state, world.parties.get(state, "State"), sections, world.readings.read("law", "law", "on file"), "law",
+            row.id,
             f"law on file: {row.title} ({row.date.text if row.date else 'year not given'})", observed, row.source, None,
-            line,
+            line, visibility=row.visibility,
         ).records()  # fmt: skip

@@ -14,12 +14,11 @@ from typing import Literal
 from pydantic import Field
 
 from graph.records import Link, Record
-from ingest.assistance import Places
 from ingest.catalogue import from_links
 from ingest.dates import dated
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Vague, read
-from ingest.states import party_labels
+from ingest.world import World
 
 
 class MandateRow(FactRow):
@@ -40,7 +39,7 @@ class MandateRow(FactRow):
 
 def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Mandates, numbered for each body in the order of the table."""
-    places, numbers = Places.of(folder, party_labels(folder)), Counter[str]()
+    world, numbers = World.of(folder, rejects), Counter[str]()
     for line, row in read(folder / "mandates.csv", MandateRow, rejects):
         numbers[row.organisation] += 1
         properties = {
@@ -53,6 +52,6 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
         }
         links = [Link("MADE_BY", "Organisation", row.organisation), *from_links(row.source, row.line)]
         links += [Link("COVERS", "Theme", theme, {"scope": row.scope}) for theme in dict.fromkeys(row.themes)]
-        links += [places.link("LIMITED_TO", place) for place in dict.fromkeys(row.regions)]
+        links += [world.place("LIMITED_TO", place) for place in dict.fromkeys(row.regions)]
         key = f"MANDATE/{row.organisation}/{numbers[row.organisation]}"
         yield Record("Mandate", key, properties, tuple(links), line=line)

@@ -123,23 +123,26 @@ def _row(row: MatrixRow, line: str) -> Record:
     return Record("Obligation", row.id, properties, (*links, *from_links((row.source,))), line=line)
 
 
+def cells(row: MatrixRow) -> Iterator[tuple[str, str, str]]:
+    """The cells of a row: weapon, column and id; in OP 1 and the last section the row itself is the only field."""
+    if row.columns != ("yes",):
+        for weapon in row.weapons:
+            for column in row.columns:
+                yield weapon, column, f"{row.id}/{weapon}/{column}"
+
+
 def _cells(row: MatrixRow, line: str) -> Iterator[Record]:
-    """One cell a weapon and column; in OP 1 and the last section the row itself is the only field."""
-    if row.columns == ("yes",):
-        return
-    for weapon in row.weapons:
-        for column in row.columns:
-            cell: dict[str, Value] = {
-                "name": f"{row.label}: {_WEAPONS[weapon]}, {_COLUMNS[column]}",
-                "level": "cell",
-                "section": row.section,
-                "row": row.row,
-                "weapon": weapon,
-                "column": column,
-                "edition": row.edition,
-                "verified": row.verified,
-            }
-            links = [Link("PART_OF", "Obligation", row.id)]
-            links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(weapon)]
-            cell_id = f"{row.id}/{weapon}/{column}"
-            yield Record("Obligation", cell_id, cell, (*links, *from_links((row.source,))), line=line)
+    for weapon, column, cell_id in cells(row):
+        cell: dict[str, Value] = {
+            "name": f"{row.label}: {_WEAPONS[weapon]}, {_COLUMNS[column]}",
+            "level": "cell",
+            "section": row.section,
+            "row": row.row,
+            "weapon": weapon,
+            "column": column,
+            "edition": row.edition,
+            "verified": row.verified,
+        }
+        links = [Link("PART_OF", "Obligation", row.id)]
+        links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(weapon)]
+        yield Record("Obligation", cell_id, cell, (*links, *from_links((row.source,))), line=line)

@@ -96,7 +96,7 @@ class PartnerNames:
         parties = party_labels(folder)
         table: dict[str, tuple[str, str]] = {}
         for _, state in read(folder / "states.csv", StateRow, ignored):
-            for name in (state.name, state.name_en, state.name_fr, state.name_es, *state.other_names):
+            for name in state.names():
                 table.setdefault(_folded(name), ("State", state.iso3))
         for _, organisation in read(folder / "organisations.csv", OrganisationRow, ignored):
             short = organisation.short_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +12,9 @@ from graph.schema import Value
 from ingest.catalogue import from_links
 from ingest.dates import Period, dated
 from ingest.rejects import Rejects
-from ingest.rows import Code3, FactRow, Listed, Number, Vague, read
-from ingest.statements import Readings, Said
-from ingest.states import party_labels
+from ingest.rows import Code3, FactRow, Listed, Number, Rows, Vague, Visibility, read
+from ingest.statements import Said
+from ingest.world import World
 
 
 class PlanRow(FactRow):
@@ -31,6 +31,7 @@ class PlanRow(FactRow):
     cost: Number | None = None
     currency: str | None = None
     price_year: int | None = None
+    visibility: Visibility = "public"
     source: Listed
     line: Listed
     note: str | None = None
@@ -58,39 +59,45 @@ class PlanNeedRow(FactRow):
 
 def action_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Voluntary national action plans for resolution 1540."""
-    parties = party_labels(folder)
+    world = World.of(folder, rejects)
     for line, row in read(folder / "action_plans.csv", PlanRow, rejects):
-        yield _plan(row, line, parties)
+        yield plan_record(line, row, world)
 
 
 def health_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """National action plans for health security; what they cost is a need that the State itself states."""
-    readings, parties = Readings.of(folder, rejects), party_labels(folder)
+    world = World.of(folder, rejects)
     plans = {}
     for line, row in read(folder / "health_plans.csv", PlanRow, rejects):
         plans[row.id] = row
-        yield _plan(row, line, parties)
+        yield plan_record(line, row, world)
+    yield from plan_need_records(read(folder / "plan_needs.csv", PlanNeedRow, rejects), plans, world)
+
+
+def plan_need_records(rows: Rows[PlanNeedRow], plans: Mapping[str, PlanRow], world: World) -> Iterator[Record]:
+    """The lines and totals of costed plans, and what they say of their State's fields."""
     asked: dict[tuple[str, str], list[tuple[str, PlanNeedRow]]] = defaultdict(list)
-    for line, need in read(folder / "plan_needs.csv", PlanNeedRow, rejects):
+    for line, need in rows:
         asked[(need.plan, need.capacity)].append((line, need))
-        yield _need(need, line)
+        yield _need(need, line, plans[need.plan].visibility)
     for (plan, _), needs in asked.items():
-        yield from _statement(plans[plan], needs, parties, readings)
+        yield from _statement(plans[plan], needs, world)
 
 
-def _plan(row: PlanRow, line: str, parties: dict[str, str]) -> Record:
+def plan_record(line: str, row: PlanRow, world: World) -> Record:
+    """A plan of a State."""
     properties: dict[str, Value] = {
         **row.model_dump(include={"kind", "title", "status", "cost", "currency", "price_year", "note"}),
-        "visibility": "public",
+        "visibility": row.visibility,
         **dated(row.submitted),
         **dated(row.start, "start"),
         **dated(row.end, "end"),
     }
-    links = (Link("MADE_BY", parties[row.state], row.state), *from_links(row.source, row.line))
+    links = (Link("MADE_BY", world.parties[row.state], row.state), *from_links(row.source, row.line))
     return Record("ActionPlan", row.id, properties, links, line=line)
 
 
-def _need(row: PlanNeedRow, line: str) -> Record:
+def _need(row: PlanNeedRow, line: str, visibility: Visibility) -> Record:
     said = {
         "subject", "capacity", "requirement", "cost", "currency", "price_year", "cost_usd_2024", "level",
     }  # fmt: skip
@@ -100,13 +107,11 @@ def _need(row: PlanNeedRow, line: str) -> Record:
         *from_links(row.source, row.line),
     )
     return Record(
-        "Need", row.id, {**row.model_dump(include=said), **dated(row.year), "visibility": "public"}, links, line=line
+        "Need", row.id, {**row.model_dump(include=said), **dated(row.year), "visibility": visibility}, links, line=line
     )
 
 
-def _statement(
-    plan: PlanRow, needs: list[tuple[str, PlanNeedRow]], parties: dict[str, str], readings: Readings
-) -> Iterator[Record]:
+def _statement(plan: PlanRow, needs: list[tuple[str, PlanNeedRow]], world: World) -> Iterator[Record]:
     """One statement a plan and capacity, however many lines: that the State itself has costed it."""
     line, first = next(((line, need) for line, need in needs if need.level == "total"), needs[0])
     observed = _observed(plan, first)
@@ -118,9 +123,9 @@ def _statement(
         told.append(f"{first.cost:,.0f} {first.currency or ''}".strip())
     text = f"own costed plan: {', '.join(told) or 'named'} for {first.capacity} ({observed.text})"
     yield from Said(
-        plan.state, parties[plan.state], tuple(("Theme", theme) for theme in first.themes),
-        readings.read("stated_need", "stated need", "line"), f"plan: {first.capacity}", plan.id, text, observed,
-        first.source, first.line, line,
+        plan.state, world.parties[plan.state], tuple(("Theme", theme) for theme in first.themes),
+        world.readings.read("stated_need", "stated need", "line"), f"plan: {first.capacity}", plan.id, text, observed,
+        first.source, first.line, line, visibility=plan.visibility,
     ).records()  # fmt: skip
 
 

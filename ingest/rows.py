@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, model_validator
 
@@ -14,6 +14,8 @@ from ingest import dates
 from ingest.rejects import Rejects
 
 RowT = TypeVar("RowT", bound="FactRow")
+# Rows with the line or place in their file at which they stand.
+Rows: TypeAlias = Iterable[tuple[str, RowT]]
 LIST_SEPARATOR = "|"
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z")
 

@@ -11,38 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from graph.evidence import Kind, Reading, holds
+from graph.evidence import holds
 from graph.records import Link, Record
 from graph.schema import Value
 from ingest.catalogue import from_links
 from ingest.dates import Period
+from ingest.readings import ReadingRow
 from ingest.rejects import Rejects
-from ingest.rows import Code3, FactRow, Listed, Vague, read
-from ingest.states import party_labels
-
-
-class ReadingRow(FactRow):
-    """How a grade reads."""
-
-    kind: Kind
-    scale: str
-    grade: str
-    reading: Reading
-    reason: str
-    source: str
-
-
-class InstrumentRow(FactRow):
-    """A treaty and the obligation row it stands for."""
-
-    id: str
-    title: str
-    short_title: str
-    obligation: str
-    adopted: Vague
-    negative_note: str
-    source: Listed
-    positive_word: str = "party"
+from ingest.rows import Code3, FactRow, Listed, Rows, Vague, read
+from ingest.world import World
 
 
 class TreatyRow(FactRow):
@@ -87,26 +64,6 @@ class EvaluationRow(FactRow):
     source: Listed
     line: str
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The table of readings by kind, scale and grade."""
-
-    rows: dict[tuple[str, str, str], ReadingRow]
-
-    @classmethod
-    def of(cls, folder: Path, rejects: Rejects) -> Readings:
-        """Read `readings.csv`."""
-        table = read(folder / "readings.csv", ReadingRow, rejects)
-        return cls({(row.kind, row.scale, row.grade): row for _, row in table})
-
-    def read(self, kind: Kind, scale: str, grade: str) -> ReadingRow:
-        """How that grade reads; `ValueError` where the table does not say."""
-        try:
-            return self.rows[(kind, scale, grade)]
-        except KeyError:
-            raise ValueError(f"the table of readings has no grade {grade!r} on the scale {scale!r}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +130,13 @@ def _day(period: Period) -> date:
 
 def treaties(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Parties to treaties, from `treaties.csv`."""
-    readings, parties = Readings.of(folder, rejects), party_labels(folder)
-    instruments = {row.id: row for _, row in read(folder / "instruments.csv", InstrumentRow, rejects)}
-    for line, row in read(folder / "treaties.csv", TreatyRow, rejects):
-        instrument = instruments[row.instrument]
+    yield from treaty_records(read(folder / "treaties.csv", TreatyRow, rejects), World.of(folder, rejects))
+
+
+def treaty_records(rows: Rows[TreatyRow], world: World) -> Iterator[Record]:
+    """Who is bound by which instrument, and who is not named as bound."""
+    for line, row in rows:
+        instrument = world.instruments[row.instrument]
         if row.status == "party":
             since = f" since {row.valid_from.text}" if row.valid_from else f" (seen {row.observed.text})"
             text, remark = f"{instrument.short_title}: {instrument.positive_word}{since}", None
@@ -184,8 +144,8 @@ def treaties(folder: Path, rejects: Rejects) -> Iterator[Record]:
             text = f"{instrument.short_title}: not listed as {instrument.positive_word}, {row.observed.text}"
             remark = instrument.negative_note.rstrip(".")
         yield from Said(
-            row.party, parties[row.party], (("Obligation", instrument.obligation),),
-            readings.read("treaty", "treaty", row.status), instrument.short_title, row.observed.text, text,
+            row.party, world.parties[row.party], (("Obligation", instrument.obligation),),
+            world.readings.read("treaty", "treaty", row.status), instrument.short_title, row.observed.text, text,
             row.observed, row.source, row.line, line, row.valid_from, row.valid_to,
             note="; ".join(one for one in (row.note, remark) if one) or None,
         ).records()  # fmt: skip
@@ -193,23 +153,31 @@ def treaties(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 def fatf(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """FATF ratings on proliferation financing, from `fatf.csv`."""
-    readings, parties = Readings.of(folder, rejects), party_labels(folder)
-    for line, row in read(folder / "fatf.csv", FatfRow, rejects):
+    yield from fatf_records(read(folder / "fatf.csv", FatfRow, rejects), World.of(folder, rejects))
+
+
+def fatf_records(rows: Rows[FatfRow], world: World) -> Iterator[Record]:
+    """What the assessors of mutual evaluations rated."""
+    for line, row in rows:
         scale = "FATF technical compliance" if row.indicator.startswith("R.") else "FATF effectiveness"
         yield from Said(
-            row.party, parties[row.party], (("Theme", "proliferation-finance"),),
-            readings.read("assessment", scale, row.grade), f"FATF {row.indicator}", row.observed.text,
+            row.party, world.parties[row.party], (("Theme", "proliferation-finance"),),
+            world.readings.read("assessment", scale, row.grade), f"FATF {row.indicator}", row.observed.text,
             f"FATF {row.indicator}: {row.grade}, {row.observed.text}", row.observed, row.source, row.line, line,
         ).records()  # fmt: skip
 
 
 def evaluations(folder: Path, rejects: Rejects) -> Iterator[Record]:
     """Scores of WHO joint external evaluations, from `evaluations.csv`."""
-    readings, parties = Readings.of(folder, rejects), party_labels(folder)
-    for line, row in read(folder / "evaluations.csv", EvaluationRow, rejects):
+    yield from evaluation_records(read(folder / "evaluations.csv", EvaluationRow, rejects), World.of(folder, rejects))
+
+
+def evaluation_records(rows: Rows[EvaluationRow], world: World) -> Iterator[Record]:
+    """What the teams of joint external evaluations scored."""
+    for line, row in rows:
         yield from Said(
-            row.party, parties[row.party], tuple(("Theme", theme) for theme in row.themes),
-            readings.read("assessment", "JEE score", row.grade), f"JEE {row.indicator}",
+            row.party, world.parties[row.party], tuple(("Theme", theme) for theme in row.themes),
+            world.readings.read("assessment", "JEE score", row.grade), f"JEE {row.indicator}",
             f"{row.edition}/{row.date.text}",
             f"WHO joint external evaluation {row.indicator}: {row.grade} of 5, {row.date.text}",
             row.observed, row.source, row.line, line, note=row.note,
@@ -217,15 +185,15 @@ def evaluations(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 
 def stated_needs(
-    party: str, party_label: str, needs: Iterable[tuple[str, tuple[str, ...], str]], readings: Readings,
+    party: str, needs: Iterable[tuple[str, tuple[str, ...], str]], world: World,
     observed: Period, sources: tuple[str, ...], visibility: str, line: str,
 ) -> Iterator[Record]:  # fmt: skip
     """A State's own needs (`id`, themes, subject) as statements about its fields."""
-    reading = readings.read("stated_need", "stated need", "line")
+    reading = world.readings.read("stated_need", "stated need", "line")
     for number, (need, themes, subject) in enumerate(needs, start=1):
         if themes:
             yield from Said(
-                party, party_label, tuple(("Theme", theme) for theme in themes), reading,
+                party, world.parties[party], tuple(("Theme", theme) for theme in themes), reading,
                 f"stated need {number}", need, f"asked for: {subject} ({observed.text})", observed, sources, None,
                 line, visibility=visibility,
             ).records()  # fmt: skip

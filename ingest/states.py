@@ -45,6 +45,11 @@ class StateRow(FactRow):
     sids: YesNo
     source: Listed
 
+    def names(self) -> tuple[str, ...]:
+        """Its name, in the six languages of the United Nations and as people write it."""
+        official = (self.name_en, self.name_fr, self.name_es, self.name_ar, self.name_zh, self.name_ru)
+        return (self.name, *official, *self.other_names)
+
 
 class TerritoryRow(FactRow):
     """A territory or other party."""

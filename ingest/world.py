@@ -1,0 +1,111 @@
+"""What the facts that ship know of the world, ready for look-ups while rows are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from graph.records import Link
+from ingest.obligations import MatrixRow, ParagraphRow, ThemeRow, cells, section_id
+from ingest.partners import PartnerNames
+from ingest.readings import Readings
+from ingest.rejects import Rejects
+from ingest.rows import FactRow, Listed, Vague, read
+from ingest.states import StateRow, TerritoryRow, party_labels, region_names
+from ingest.titles import fold
+
+# Below this likeness (of 100) a suggestion puzzles more than it helps.
+_NEAR = 65
+
+
+class InstrumentRow(FactRow):
+    """A treaty and the obligation row it stands for."""
+
+    id: str
+    title: str
+    short_title: str
+    obligation: str
+    adopted: Vague
+    negative_note: str
+    source: Listed
+    positive_word: str = "party"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Parties by code (`State` or `Territory`), names of partners, readings, instruments; and words of people.
+
+    `states`, `themes`, `obligations` and `regions` give the code or id by names and ids as `fold` makes them.
+    """
+
+    parties: dict[str, str]
+    names: PartnerNames
+    readings: Readings
+    instruments: dict[str, InstrumentRow]
+    states: dict[str, str]
+    themes: dict[str, str]
+    obligations: dict[str, str]
+    regions: dict[str, str]
+
+    @classmethod
+    def of(cls, folder: Path, rejects: Rejects) -> World:
+        """Read what is needed from a folder of facts."""
+        return cls(
+            party_labels(folder), PartnerNames.of(folder), Readings.of(folder, rejects),
+            {row.id: row for _, row in read(folder / "instruments.csv", InstrumentRow, rejects)},
+            _states(folder), _themes(folder), _obligations(folder),
+            {fold(name): name for name in region_names(folder)},
+        )  # fmt: skip
+
+    def place(self, type_: str, word: str) -> Link:
+        """The link to what a word names that limits or excludes: a party, theme or region, else an organisation."""
+        label = self.parties.get(word) or ("Theme" if word in self.themes.values() else "")
+        return Link(type_, label or ("Region" if word in self.regions.values() else "Organisation"), word)
+
+    def state(self, written: str) -> str:
+        """The code of a State or territory by its code or name; `ValueError` suggests what may be meant."""
+        return _found(self.states, written, "State or territory")
+
+    def theme(self, written: str) -> str:
+        """The id of a theme by its id or name; `ValueError` suggests what may be meant."""
+        return _found(self.themes, written, "theme")
+
+    def obligation(self, written: str) -> str:
+        """The id of a paragraph, section, row or cell by its id; `ValueError` suggests what may be meant."""
+        return _found(self.obligations, written, "paragraph, section, row or cell of the matrix")
+
+
+def _found(known: dict[str, str], written: str, what: str) -> str:
+    wanted = fold(written)
+    if wanted in known:
+        return known[wanted]
+    near = process.extractOne(wanted, known.keys(), scorer=fuzz.WRatio, score_cutoff=_NEAR)
+    hint = f"; perhaps {known[near[0]]}" if near else ""
+    raise ValueError(f"{written!r} is no {what} that is known{hint}")
+
+
+def _states(folder: Path) -> dict[str, str]:
+    ignored = Rejects()
+    found: dict[str, str] = {}
+    for _, row in read(folder / "states.csv", StateRow, ignored):
+        for name in (row.iso3, row.iso2, *row.names()):
+            found.setdefault(fold(name), row.iso3)
+    for _, territory in read(folder / "territories.csv", TerritoryRow, ignored):
+        for name in (territory.id, territory.iso2 or "", territory.name, *territory.other_names):
+            if name:
+                found.setdefault(fold(name), territory.id)
+    return found
+
+
+def _themes(folder: Path) -> dict[str, str]:
+    rows = [row for _, row in read(folder / "themes.csv", ThemeRow, Rejects())]
+    return {fold(name): row.id for row in rows for name in (row.id, row.name)}
+
+
+def _obligations(folder: Path) -> dict[str, str]:
+    ids = [row.id for _, row in read(folder / "paragraphs.csv", ParagraphRow, Rejects())]
+    for _, row in read(folder / "matrix_rows.csv", MatrixRow, Rejects()):
+        ids += [section_id(row.section), row.id, *(cell for _, _, cell in cells(row))]
+    return {fold(one): one for one in ids}
