@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from footprint import drafts, output, pictures, upkeep
+from footprint import drafts, history, loading, output, pictures, upkeep
 from footprint.commands import command
 from footprint.serve import serve
 from graph import embedded
@@ -19,13 +19,12 @@ from graph.settings import Settings
 from graph.store import Store
 from ingest import check as facts
 from ingest.files import LoadError
-from ingest.load import Loaded, load_paths, load_shipped
 from queries import check as graph_check
 from queries import questions
 from queries.parameters import ParameterError
 from queries.status import loaded
 
-EXIT_ERROR, EXIT_USAGE, EXIT_REJECTS, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_ERROR, EXIT_USAGE = 1, 2
 
 app = typer.Typer(
     name="footprint",
@@ -39,48 +38,14 @@ app.add_typer(graph_app, name="graph")
 app.add_typer(drafts.app, name="draft")
 app.add_typer(pictures.app, name="picture")
 app.command("calendar")(drafts.calendar)
+app.command()(loading.load)
+app.add_typer(history.app)
 app.add_typer(upkeep.app)
 app.command()(serve)
 for _name, _question in questions().items():
     app.command(_name.replace("_", "-"))(command(_question))
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
-
-
-@app.command()
-def load(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="IATI activity files (.xml, .gz, .zip, .tar.xz) or folders; none: the facts that ship."),
-    ] = None,
-    name: Annotated[str, typer.Option("--as", help="Name of the data set; else each file is one by its name.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Load the facts that ship, or your own files. Loading the same again changes nothing.
-
-    Exit code 0: all taken; 3: some rows were rejected (a file lists them); 1: a file could not be read.
-    """
-    try:
-        with Store() as store:
-            done = load_paths(store, paths, name) if paths else load_shipped(store)
-    except KeyboardInterrupt:
-        # Typer would end without a word.
-        typer.echo("Interrupted. What was loaded so far stays; loading again completes it.", err=True)
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    if as_json:
-        sys.stdout.write(json.dumps({"files": [_as_dict(one) for one in done]}, indent=2) + "\n")
-    else:
-        output.show_loaded(done)
-    if any(one.error for one in done):
-        raise typer.Exit(EXIT_ERROR)
-    if any(one.counts.rejected for one in done):
-        raise typer.Exit(EXIT_REJECTS)
-
-
-def _as_dict(one: Loaded) -> dict[str, object]:
-    rejects = str(one.rejects) if one.rejects else None
-    told = {"notes": dict(one.notes), "rejects": rejects, "error": one.error}
-    return {"dataset": one.dataset, "kind": one.kind, **one.counts.as_dict(), **told}
 
 
 @app.command()

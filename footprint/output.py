@@ -14,15 +14,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from graph.harmless import marked
 from graph.problems import Problem
-from ingest.load import Loaded
+from ingest.datasets import Loaded
 from queries.answer import Answer
 from queries.heading import asked, title
 from queries.status import Status
 
 _WIDTH_WITHOUT_TERMINAL = 120
 _MOST_SOURCES = 8
-_MOST_NAMES = 12
+MOST_NAMES = 12
 _NUMBER, _SCORE, _GAP = 5, 7, 2  # the columns of the number and the score with the gap after each column
 _WORD, _LINE = 12, 30  # within a column, what is longer is folded rather than left at the cost of other columns
 
@@ -110,26 +111,29 @@ def _widths(rows: Iterable[dict[str, str]], room: int) -> dict[str, int]:
     return {name: least[name] + left * parts[name] // sum(parts.values()) for name in lines}
 
 
-def show_loaded(done: Iterable[Loaded]) -> None:
+def show_loaded(done: Iterable[Loaded], dry_run: bool = False) -> None:
     """Print what became of each data set, and of each that has rejects or an error, where to look."""
     out = console()
     names = ("read", "new", "changed", "unchanged", "gone", "rejected")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Data set")
+    table.add_column("Data set", overflow="fold")
+    table.add_column("What it is", overflow="fold")
     for name in names:
-        table.add_column(name, justify="right")
+        table.add_column(name.capitalize(), justify="right")
     told = list(done)
     for one in told:
         counts = one.counts.as_dict()
-        table.add_row(Text(one.dataset), *(f"{counts[name]:,}" for name in names))
+        table.add_row(safe(one.dataset), Text(one.kind), *(f"{counts[name]:,}" for name in names))
     out.print(table)
+    if dry_run:
+        out.print("This is what a load would do. Nothing was written.")
     for one in told:
         if one.error:
-            out.print(Text(f"{one.dataset}: {one.error}", style="bold"))
+            out.print(safe(f"{one.dataset}: {one.error}"), style="bold")
         for note, times in one.notes.items():
-            out.print(Text(f"{one.dataset}: activities that {note}: {times:,}."))
+            out.print(safe(f"{one.dataset}: programmes that {note}: {times:,}."))
         if one.rejects:
-            out.print(Text(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
+            out.print(safe(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
 
 
 def show_problems(checks: Iterable[str], found: Iterable[Problem], as_json: bool) -> None:
@@ -143,10 +147,25 @@ def show_problems(checks: Iterable[str], found: Iterable[Problem], as_json: bool
     out = console()
     for check, whats in by_check.items():
         out.print(Text(f"{check}: {f'{len(whats):,} not so' if whats else 'yes'}", style="bold" if whats else ""))
-        for what in whats[:_MOST_NAMES]:
+        for what in whats[:MOST_NAMES]:
             out.print(Padding(Text(what), (0, 0, 0, 2)))
-        if len(whats) > _MOST_NAMES:
-            out.print(Padding(Text(f"and {len(whats) - _MOST_NAMES:,} more (--json gives all)"), (0, 0, 0, 2)))
+        cut(out, len(whats))
+
+
+def cut(out: Console, number: int, noun: str = "") -> None:
+    """Say how many are not shown of so many, if any."""
+    if number > MOST_NAMES:
+        out.print(Padding(Text(f"and {number - MOST_NAMES:,} more{noun} (--json gives all)"), (0, 0, 0, 2)))
+
+
+def moment(iso: str) -> str:
+    """An ISO 8601 moment to the minute."""
+    return iso[:16].replace("T", " ")
+
+
+def safe(text: str) -> Text:
+    """Text from files: no markup, and nothing that a terminal would take for a command."""
+    return Text(marked(text))
 
 
 def show_status(status: Status) -> None:
@@ -162,7 +181,7 @@ def show_status(status: Status) -> None:
     table.add_column("Records", justify="right")
     table.add_column("Loaded (UTC)")
     for one in status.datasets:
-        loaded = (one.loaded or "never finished")[:16].replace("T", " ")
+        loaded = moment(one.loaded or "never finished")
         more = f" and {len(one.publishers) - 2} more" if len(one.publishers) > 2 else ""
         publishers = Text("; ".join(one.publishers[:2]) + more)
         table.add_row(Text(one.id), Text(one.title), publishers, f"{one.records:,}", loaded)
@@ -174,5 +193,5 @@ def show_status(status: Status) -> None:
             out.print(Text(f"{one.id}: {one.rejected:,} rows were rejected in the last load"))
     if status.unresolved:
         out.print(f"{len(status.unresolved)} names of partners are not resolved; the most frequent:")
-        for unknown in status.unresolved[:_MOST_NAMES]:
+        for unknown in status.unresolved[:MOST_NAMES]:
             out.print(Text(f"  {unknown.name} ({unknown.named})"))

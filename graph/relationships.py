@@ -76,6 +76,7 @@ RELATIONSHIPS = (
             "Activity",
             "ActionPlan",
             "Benefit",
+            "PointOfContact",
         ),
         ("Source",),
         (Property("source_line", "STRING", "Line of the file that was read; none where a page was."),),
@@ -128,6 +129,7 @@ RELATIONSHIPS = (
         _PARTNERS,
         (_WRITTEN, Property("role", "STRING", "host, subject, participant, organiser, funder, reviewer.")),
     ),
+    RelationshipType("SPEAKS_FOR", "Is to be written to about.", ("PointOfContact",), _PARTNERS),
     RelationshipType("ENACTED_BY", "Was enacted by.", ("Legislation",), _PARTNERS),
     RelationshipType(
         "IMPLEMENTS",

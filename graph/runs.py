@@ -27,6 +27,11 @@ class Counts:
         """The counts by name."""
         return {name: getattr(self, name) for name in self.__slots__}
 
+    def add(self, other: Counts) -> None:
+        """Take in the counts of a part."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
 
 def same_as_before(store: Store, datasets: Iterable[str], made_from: str, version: str) -> dict[str, Counts]:
     """Those data sets that were made from the same; each gets its `Run`, and nothing else is read or written."""

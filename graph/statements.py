@@ -169,7 +169,7 @@ def written_over(node: NodeType) -> LiteralString:
     set no longer say that it is whole.
     """
     return (
-        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[own:{REPORTED_BY}]->(:Dataset {{id: $dataset}}) "
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[own:{REPORTED_BY} {{dataset: $dataset}}]->() "
         f"MATCH (n)-[r:{REPORTED_BY}]->(d:Dataset) WHERE r.dataset <> $dataset AND r.valid_to IS NULL "
         "AND r.hash <> own.hash SET r.hash = '' WITH DISTINCT d "
         "SET d.made_from = null, d.content = split(d.content, ' ')[0] + ' in part', "

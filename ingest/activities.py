@@ -30,7 +30,7 @@ class ActivityRow(FactRow):
     outcome: str | None = None
     visibility: Visibility = "public"
     source: Listed
-    line: Listed
+    line: Listed = ()
     note: str | None = None
 
 

@@ -1,4 +1,7 @@
-"""From a path that a user gives to open files: plain, gzip, zip, tar, or a folder of them, within limits."""
+"""From a path that a user gives to open files: plain, gzip, zip, tar, or a folder of them, within limits.
+
+Nothing is ever unpacked to disk: a name within an archive is shown in messages and goes nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,22 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _TAR = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
-_KNOWN = (".xml", ".xml.gz", ".zip", *_TAR)
+_XML = (".xml", ".xml.gz", *_TAR)
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", *_WORKBOOKS)
+_DOCUMENTS = (".json", ".json.gz")
+_KNOWN = (*_XML, ".zip", *_TABLES, *_DOCUMENTS)
+_TOLD = ".xml, .csv, .tsv, .xlsx, .json, these in .gz or .zip, and .xml in .tar.xz"
 # More than any published IATI file has; an archive that unpacks to more is taken for a bomb.
 MAX_BYTES = 4 * 1024**3
 
@@ -29,6 +42,43 @@ class UnreadableFileError(ValueError):
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, KeyError)
 
 
+@dataclass(slots=True)
+class Meter:
+    """How many bytes of files have been read, as they lie on the disk: for those who wait."""
+
+    read: int = 0
+
+    def open(self, path: Path) -> IO[bytes]:
+        """Open a file for reading."""
+        return cast("IO[bytes]", io.BufferedReader(_Metered(path.open("rb", buffering=0), self)))
+
+
+class _Metered(io.RawIOBase):
+    def __init__(self, stream: io.RawIOBase, meter: Meter) -> None:
+        self._stream, self._meter = stream, meter
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        count = self._stream.readinto(buffer)
+        self._meter.read += count or 0
+        return count
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
 class _Limited(io.RawIOBase):
     """A stream that counts what it yields into the budget of its path, and says in words what is wrong with it."""
 
@@ -37,6 +87,15 @@ class _Limited(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        data = self.read(len(memoryview(buffer)))
+        memoryview(buffer)[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
     def read(self, size: int | None = -1) -> bytes:
         try:
@@ -47,6 +106,19 @@ class _Limited(io.RawIOBase):
         if self._budget[0] < 0:
             raise UnreadableFileError(f"{self._name}: the file unpacks to more than {MAX_BYTES:,} bytes.")
         return data
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A table or JSON document, by the name that messages give it, to be opened as often as need be."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is JSON, and no table."""
+        return self.name.lower().endswith(_DOCUMENTS)
 
 
 def _words(error: Exception) -> str:
@@ -60,18 +132,61 @@ def expand(path: Path) -> list[Path]:
     if not path.is_file():
         raise LoadError(f"{path} is not there.")
     if not path.name.lower().endswith(_KNOWN):
-        raise LoadError(f"{path.name} is of no kind that can be loaded (IATI activities: {', '.join(_KNOWN)}).")
+        raise LoadError(f"{path.name} is of no kind that can be loaded: {_TOLD}.")
     return [path]
 
 
-def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def holds_xml(path: Path) -> bool:
+    """Whether there is XML behind a path; of archives other than .zip that is all that is looked for."""
+    lower = path.name.lower()
+    if not lower.endswith(".zip"):
+        return lower.endswith(_XML)
+    return any(name.lower().endswith(".xml") for name in _names(path))
+
+
+def entries(path: Path, name: str, meter: Meter) -> list[Entry]:
+    """The tables and JSON documents behind a path that is called `name`: itself, or in a .zip all of them.
+
+    Raises `UnreadableFileError` where a .zip cannot be read.
+    """
+    lower = path.name.lower()
+    if not lower.endswith(".zip"):
+        wanted = lower.endswith((*_TABLES, *_DOCUMENTS))
+        return [Entry(name, partial(_open, path, name, "", meter))] if wanted else []
+    inside = [one for one in _names(path) if one.lower().endswith((*_TABLES, *_DOCUMENTS))]
+    return [Entry(f"{name}!{one}", partial(_open, path, f"{name}!{one}", one, meter)) for one in inside]
+
+
+def _names(path: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [info.filename for info in archive.infolist() if not info.is_dir()]
+    except _BROKEN as error:
+        raise UnreadableFileError(f"{path.name} cannot be unpacked: {_words(error)}") from error
+
+
+def _open(path: Path, name: str, inside: str, meter: Meter) -> IO[bytes]:
+    """Open a file, or one in a .zip, to be read within the limits."""
+    try:
+        # Both are closed with the stream that is given out.
+        stream = meter.open(path)
+        if inside:
+            stream = zipfile.ZipFile(stream).open(inside)  # noqa: SIM115
+        if name.lower().endswith(".gz"):
+            stream = cast("IO[bytes]", gzip.open(stream))  # noqa: SIM115
+    except _BROKEN as error:
+        raise UnreadableFileError(f"{name} cannot be unpacked: {_words(error)}") from error
+    return cast("IO[bytes]", _Limited(stream, name, [MAX_BYTES]))
+
+
+def members(path: Path, meter: Meter | None = None) -> Iterator[tuple[str, IO[bytes]]]:
     """The XML files in a file, opened one after another, with names such as `archive.zip!folder/file.xml`.
 
     Raises `UnreadableFileError` where the file is no readable archive or holds no XML.
     """
     budget, found = [MAX_BYTES], False
     try:
-        for name, stream in _members(path):
+        for name, stream in _members(path, meter or Meter()):
             found = True
             yield name, cast("IO[bytes]", _Limited(stream, name, budget))
     except _BROKEN as error:
@@ -80,22 +195,22 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
         raise UnreadableFileError(f"{path.name} holds no .xml file.")
 
 
-def _members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _members(path: Path, meter: Meter) -> Iterator[tuple[str, IO[bytes]]]:
     lower = path.name.lower()
     if lower.endswith(".zip"):
-        with zipfile.ZipFile(path) as archive:
+        with meter.open(path) as raw, zipfile.ZipFile(raw) as archive:
             for info in archive.infolist():
                 if info.filename.lower().endswith(".xml"):
                     with archive.open(info) as stream:
                         yield f"{path.name}!{info.filename}", stream
     elif lower.endswith(_TAR):
-        with tarfile.open(path) as tar:
+        with meter.open(path) as raw, tarfile.open(fileobj=raw) as tar:
             for member in tar:
                 if member.isfile() and member.name.lower().endswith(".xml") and (inner := tar.extractfile(member)):
                     yield f"{path.name}!{member.name}", inner
     elif lower.endswith(".gz"):
-        with gzip.open(path) as zipped:
+        with meter.open(path) as raw, gzip.open(raw) as zipped:
             yield path.name, cast("IO[bytes]", zipped)
     else:
-        with path.open("rb") as plain:
+        with meter.open(path) as plain:
             yield path.name, plain

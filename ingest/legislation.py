@@ -37,7 +37,7 @@ class LawRow(FactRow):
     verification: str | None = None
     visibility: Visibility = "public"
     source: Listed
-    line: str
+    line: str | None = None
     note: str | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from graph.records import Link, Record
@@ -11,6 +11,7 @@ from ingest.catalogue import from_links
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, YesNo, read
 
+_SECTION = "section/"
 _WEAPONS = {"N": "nuclear", "C": "chemical", "B": "biological"}
 _COLUMNS = {"framework": "national legal framework", "enforcement": "enforcement"}
 
@@ -86,7 +87,7 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 def section_id(section: str) -> str:
     """The id of a section of the matrix, such as `section/OP3cd`: `OP2` alone is the operative paragraph."""
-    return f"section/{section}"
+    return f"{_SECTION}{section}"
 
 
 def _theme(row: ThemeRow, line: str) -> Record:
@@ -146,3 +147,8 @@ def _cells(row: MatrixRow, line: str) -> Iterator[Record]:
         links = [Link("PART_OF", "Obligation", row.id)]
         links += [Link("CONCERNS", "Theme", theme) for theme in row.themes_of(weapon)]
         yield Record("Obligation", cell_id, cell, (*links, *from_links((row.source,))), line=line)
+
+
+def sections_of(obligations: Mapping[str, str]) -> list[str]:
+    """The sections among ids of obligations, such as `OP3cd`."""
+    return [one.removeprefix(_SECTION) for one in obligations.values() if one.startswith(_SECTION)]

@@ -69,10 +69,11 @@ def slug(text: str) -> str:
     plain = _NOT_IN_SLUG.sub("-", parts.encode("ascii", "ignore").decode().lower()).strip("-")
     if len(plain) <= _SLUG and not any(c.isalnum() and not c.isascii() for c in parts):
         return plain
-    return f"{plain[:_SLUG]}-{hashlib.blake2b(_folded(text).encode(), digest_size=6).hexdigest()}".strip("-")
+    return f"{plain[:_SLUG]}-{hashlib.blake2b(folded(text).encode(), digest_size=6).hexdigest()}".strip("-")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is looked up in the table: whatever its case and blanks."""
     return " ".join(name.casefold().split())
 
 
@@ -97,23 +98,23 @@ class PartnerNames:
         table: dict[str, tuple[str, str]] = {}
         for _, state in read(folder / "states.csv", StateRow, ignored):
             for name in state.names():
-                table.setdefault(_folded(name), ("State", state.iso3))
+                table.setdefault(folded(name), ("State", state.iso3))
         for _, organisation in read(folder / "organisations.csv", OrganisationRow, ignored):
             short = organisation.short_name
             for name in (organisation.name, *organisation.aliases, *((short,) if short and len(short) > 2 else ())):
-                table.setdefault(_folded(name), ("Organisation", organisation.id))
+                table.setdefault(folded(name), ("Organisation", organisation.id))
         for _, row in read(folder / "partners.csv", PartnerRow, ignored):
             target = (
                 ("Organisation", row.agency) if row.agency else (parties.get(row.partner, "Organisation"), row.partner)
             )
-            table[_folded(row.written)] = target
+            table[folded(row.written)] = target
         unnamed = [row for _, row in read(folder / "no_names.csv", NoNameRow, ignored)]
         nobody = [row.written for row in unnamed if row.kind == "nobody"]
         return cls(
             table,
-            frozenset(_folded(one) for one in nobody if not one.startswith("*")),
-            tuple(_folded(one.removeprefix("*")) for one in nobody if one.startswith("*")),
-            frozenset(_folded(row.written) for row in unnamed if row.kind == "recipient"),
+            frozenset(folded(one) for one in nobody if not one.startswith("*")),
+            tuple(folded(one.removeprefix("*")) for one in nobody if one.startswith("*")),
+            frozenset(folded(row.written) for row in unnamed if row.kind == "recipient"),
         )
 
     def links(
@@ -127,11 +128,11 @@ class PartnerNames:
         written: dict[tuple[str, str], list[str]] = {}
         unresolved = []
         for name in names:
-            folded = _folded(name)
-            target = self.table.get(folded)
-            if target is None and (folded in self.nobody or (self.endings and folded.endswith(self.endings))):
+            wanted = folded(name)
+            target = self.table.get(wanted)
+            if target is None and (wanted in self.nobody or (self.endings and wanted.endswith(self.endings))):
                 continue
-            if target is None and recipient and folded in self.bodies:
+            if target is None and recipient and wanted in self.bodies:
                 target = recipient
             if target is None:
                 key = f"unresolved:{slug(name)}"

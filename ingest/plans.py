@@ -33,7 +33,7 @@ class PlanRow(FactRow):
     price_year: int | None = None
     visibility: Visibility = "public"
     source: Listed
-    line: Listed
+    line: Listed = ()
     note: str | None = None
 
 
@@ -53,7 +53,7 @@ class PlanNeedRow(FactRow):
     year: Vague | None = None
     level: Literal["line", "total"]
     source: Listed
-    line: str
+    line: str | None = None
     note: str | None = None
 
 
@@ -76,10 +76,17 @@ def health_plans(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 def plan_need_records(rows: Rows[PlanNeedRow], plans: Mapping[str, PlanRow], world: World) -> Iterator[Record]:
     """The lines and totals of costed plans, and what they say of their State's fields."""
+    needs = list(rows)
+    for line, need in needs:
+        yield plan_need_record(line, need, plans[need.plan])
+    yield from plan_statements(needs, plans, world)
+
+
+def plan_statements(rows: Rows[PlanNeedRow], plans: Mapping[str, PlanRow], world: World) -> Iterator[Record]:
+    """What the lines and totals of plans say together of their States' fields, a statement a plan and capacity."""
     asked: dict[tuple[str, str], list[tuple[str, PlanNeedRow]]] = defaultdict(list)
     for line, need in rows:
         asked[(need.plan, need.capacity)].append((line, need))
-        yield _need(need, line, plans[need.plan].visibility)
     for (plan, _), needs in asked.items():
         yield from _statement(plans[plan], needs, world)
 
@@ -97,7 +104,8 @@ def plan_record(line: str, row: PlanRow, world: World) -> Record:
     return Record("ActionPlan", row.id, properties, links, line=line)
 
 
-def _need(row: PlanNeedRow, line: str, visibility: Visibility) -> Record:
+def plan_need_record(line: str, row: PlanNeedRow, plan: PlanRow) -> Record:
+    """A line of a plan, or its total for one capacity."""
     said = {
         "subject", "capacity", "requirement", "cost", "currency", "price_year", "cost_usd_2024", "level",
     }  # fmt: skip
@@ -107,7 +115,11 @@ def _need(row: PlanNeedRow, line: str, visibility: Visibility) -> Record:
         *from_links(row.source, row.line),
     )
     return Record(
-        "Need", row.id, {**row.model_dump(include=said), **dated(row.year), "visibility": visibility}, links, line=line
+        "Need",
+        row.id,
+        {**row.model_dump(include=said), **dated(row.year), "visibility": plan.visibility},
+        links,
+        line=line,
     )
 
 

@@ -20,6 +20,7 @@ from ingest.states import party_by_code
 from ingest.titles import TitleLimits, TitleRules
 
 DateKind = Literal["actual", "planned"]
+LONGEST_CODE = 200
 _SAID: dict[str, Value] = {
     "rule": "source",
     "how": "The source itself names this as a subject of the programme.",
@@ -32,25 +33,34 @@ class Share(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    code: str = Field(min_length=1, max_length=200)
+    code: str = Field(min_length=1, max_length=LONGEST_CODE)
     percentage: float | None = Field(None, allow_inf_nan=False)
 
 
 class Programme(BaseModel):
-    """A programme before it becomes a record; `sectors` are ids such as `DAC/15210`."""
+    """A programme before it becomes a record.
+
+    `titles` are those in other languages, `sectors` ids such as `DAC/15210`, `countries` ISO 3166 codes or names of
+    States, `regions` names of regions of the United Nations; `planned_start` and `planned_end` what was planned,
+    where something else is known to have been.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     id: str = Field(min_length=1, max_length=500)
     title: str = Field(min_length=1)
+    titles: tuple[str, ...] = ()
     start: Period | None = None
     end: Period | None = None
     start_kind: DateKind | None = None
     end_kind: DateKind | None = None
+    planned_start: str | None = None
+    planned_end: str | None = None
     funders: tuple[str, ...] = ()
     implementers: tuple[str, ...] = ()
     sectors: tuple[Share, ...] = ()
     countries: tuple[Share, ...] = ()
+    regions: tuple[Share, ...] = ()
     amount: float | None = Field(None, allow_inf_nan=False)
     currency: str | None = None
     status: str | None = None
@@ -61,6 +71,11 @@ class Programme(BaseModel):
     themes: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     line: str = ""
+
+    @property
+    def words(self) -> str:
+        """All titles together: a word in one language that keeps a rule off keeps it off in the others."""
+        return " / ".join((self.title, *self.titles))
 
 
 class ProgrammeRow(FactRow):
@@ -107,10 +122,11 @@ class ProgrammeRecords:
         """
         funders, unresolved = self.names.links("FUNDED_BY", programme.funders)
         places = list(self._places(programme, file, line))
-        recipient = (places[0].label, places[0].key) if len(places) == 1 else None
+        recipient = (places[0].label, places[0].key) if len(places) == 1 and not programme.regions else None
         implementers, more = self.names.links("IMPLEMENTED_BY", programme.implementers, recipient)
         yield from (*unresolved, *more)
-        links = [*funders, *implementers, *places]
+        regions = (Link("ACTIVE_IN", "Region", one.code, {"percentage": one.percentage}) for one in programme.regions)
+        links = [*funders, *implementers, *places, *regions]
         shares: dict[str, float | None] = {}
         for share in programme.sectors:
             shares.setdefault(share.code, share.percentage)
@@ -121,35 +137,44 @@ class ProgrammeRecords:
         touches = self._touches(programme)
         links += [*touches, *from_links(programme.source, programme.line or None)]
         properties = programme.model_dump(
-            include={"title", "start_kind", "end_kind", "amount", "currency", "status", "publisher", "note"},
+            include={
+                "title", "start_kind", "end_kind", "planned_start", "planned_end", "amount", "currency", "status",
+                "publisher", "note",
+            },
             exclude_none=True,
-        )
+        )  # fmt: skip
+        properties["titles"] = list(programme.titles) or None
         properties["subjects"] = list(programme.subjects) or None
         # What the source itself names as a subject, no word in the title takes back.
         if not programme.themes:
-            properties["closed"] = self.limits.closed(programme.title, shares, touches=bool(touches))
+            properties["closed"] = self.limits.closed(programme.words, shares, touches=bool(touches))
         properties |= {**dated(programme.start, "start"), **dated(programme.end, "end"), "visibility": "public"}
-        if not any(link.type == "ACTIVE_IN" for link in links):
+        if not places:
             self.rejects.notes["name no country that is known, so no question about a State finds them"] += 1
         if programme.start and programme.end and _ends_before_it_starts(programme.start, programme.end):
             self.rejects.notes["end before they start, so they never count as running"] += 1
         yield Record("Programme", programme.id, properties, tuple(links), line=where or line)
 
     def _touches(self, programme: Programme) -> list[Link]:
-        """The themes that the source names, then those that the title points to besides."""
+        """The themes that the source names, then those that the titles point to besides."""
         said = [Link("TOUCHES", "Theme", theme, dict(_SAID)) for theme in dict.fromkeys(programme.themes)]
-        return said + [link for link in self.rules.links(programme.title) if link.key not in programme.themes]
+        return said + [link for link in self.rules.links(programme.words) if link.key not in programme.themes]
 
     def _places(self, programme: Programme, file: str, line: str) -> Iterator[Link]:
         shares: dict[tuple[str, str], float | None] = {}
         for share in programme.countries:
-            party = self.parties.get(share.code.upper())
+            party = self.parties.get(share.code.upper()) or self._by_name(share.code)
             if party is None:
-                self.rejects.add_field(file, line, "recipient-country", "is no ISO 3166 code", share.code)
+                reason = "is no ISO 3166 code and no name of a State"
+                self.rejects.add_field(file, line, "recipient-country", reason, share.code)
             else:
                 shares.setdefault(party, share.percentage)
         for (label, key), percentage in shares.items():
             yield Link("ACTIVE_IN", label, key, {"percentage": percentage})
+
+    def _by_name(self, name: str) -> tuple[str, str] | None:
+        party = self.names.table.get(" ".join(name.casefold().split()))
+        return party if party and party[0] != "Organisation" else None
 
 
 def _ends_before_it_starts(start: Period, end: Period) -> bool:

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import re
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from graph.errors import GraphError
 from graph.files import folder, whole
 from graph.harmless import cell
 
 _FIELDS = ("file", "line", "field", "reason", "value")
+_TAKEN = "; the row was taken without it"
+_LONGEST = 100
+
+
+class KeptRejectsError(GraphError):
+    """A file of kept rejects cannot be read; the message says which and what to do."""
+
+
+class FieldError(ValueError):
+    """What is wrong with one field of a row that was found after the fields were looked at one by one."""
+
+    def __init__(self, field: str, reason: str, value: object = "") -> None:
+        """Name the field, what is wrong, and what stood there."""
+        super().__init__(reason)
+        self.field, self.value = field, str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +61,15 @@ class Rejects:
 
     def add_field(self, file: str, line: int | str, field_: str, reason: str, value: object = "") -> None:
         """Note a field that was left out while the row itself was taken."""
-        self.found.append(
-            Reject(file, str(line), field_, f"{reason}; the row was taken without it", str(value)[:200], False)
-        )
+        self.found.append(Reject(file, str(line), field_, f"{reason}{_TAKEN}", str(value)[:200], False))
 
-    def add_validation(self, file: str, line: int | str, error: ValidationError) -> None:
-        """Note each field that pydantic found wrong."""
+    def add_validation(
+        self, file: str, line: int | str, error: ValidationError, words: Mapping[str, str] | None = None
+    ) -> None:
+        """Note each field that pydantic found wrong; `words` are the names of fields as the user knows them."""
         for one in error.errors(include_url=False):
-            where = ".".join(str(part) for part in one["loc"])
+            # Which of the parts of a list it is, the value tells.
+            where = ".".join((words or {}).get(part, part) for part in one["loc"] if isinstance(part, str))
             given = one.get("input", "")
             self.add(
                 file, line, where, one["msg"].removeprefix("Value error, "), "" if isinstance(given, dict) else given
@@ -59,6 +79,10 @@ class Rejects:
     def rows(self) -> int:
         """How many rows (not fields) were left out."""
         return len({(one.file, one.line) for one in self.found if one.row_left_out})
+
+    def rows_of(self, wanted: Callable[[str], bool]) -> int:
+        """How many rows were left out of the files whose names are wanted."""
+        return len({(one.file, one.line) for one in self.found if one.row_left_out and wanted(one.file)})
 
     def write(self, path: Path) -> None:
         """Write them as CSV, or take an old file away where there are none."""
@@ -74,3 +98,47 @@ class Rejects:
             writer.writerow(_FIELDS)
             for one in self.found:
                 writer.writerow(map(cell, (one.file, one.line, one.field, one.reason, one.value)))
+
+
+def kept_in(data_dir: Path, dataset: str) -> Path:
+    """Where the rejects of the last load of a data set are kept; a file only where there were any."""
+    return data_dir / "rejects" / f"{_file_name(dataset)}.csv"
+
+
+def kept(data_dir: Path, dataset: str) -> list[Reject]:
+    """The rejects of the last load of a data set, in their order, cells as a spreadsheet can open them.
+
+    Raises `KeptRejectsError` for a file that is not as `Rejects.write` leaves it.
+    """
+    path = kept_in(data_dir, dataset)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            lines = list(csv.reader(file, strict=True))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise _unfit(path, getattr(error, "strerror", None) or str(error)) from error
+    if not lines or tuple(lines[0]) != _FIELDS:
+        raise _unfit(path, f"its first line is not {','.join(_FIELDS)}")
+    found = []
+    for number, one in enumerate(lines[1:], start=1):
+        if len(one) != len(_FIELDS):
+            raise _unfit(path, f"entry {number} has {len(one)} fields in the place of {len(_FIELDS)}")
+        where, line, name, reason, value = one
+        found.append(Reject(where, line, name, reason, value, not reason.endswith(_TAKEN)))
+    return found
+
+
+def _unfit(path: Path, why: str) -> KeptRejectsError:
+    return KeptRejectsError(
+        f"{path} is not a list of rejects as a load keeps it: {why}. Delete it; the next load of the data set makes a "
+        "new one."
+    )
+
+
+def _file_name(dataset: str) -> str:
+    """The name of a data set as that of a file; where characters had to go, a hash keeps two names apart."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", dataset)
+    if plain == dataset and len(plain) <= _LONGEST:
+        return plain
+    return f"{plain[:_LONGEST]}-{hashlib.blake2b(dataset.encode(errors='backslashreplace'), digest_size=4).hexdigest()}"

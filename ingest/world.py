@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from rapidfuzz import fuzz, process
 
 from graph.records import Link
 from ingest.obligations import MatrixRow, ParagraphRow, ThemeRow, cells, section_id
-from ingest.partners import PartnerNames
+from ingest.organisations import OrganisationRow
+from ingest.partners import PartnerNames, PartnerRow, folded
 from ingest.readings import Readings
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Vague, read
@@ -48,6 +50,7 @@ class World:
     themes: dict[str, str]
     obligations: dict[str, str]
     regions: dict[str, str]
+    organisations: dict[str, str]
 
     @classmethod
     def of(cls, folder: Path, rejects: Rejects) -> World:
@@ -56,8 +59,14 @@ class World:
             party_labels(folder), PartnerNames.of(folder), Readings.of(folder, rejects),
             {row.id: row for _, row in read(folder / "instruments.csv", InstrumentRow, rejects)},
             _states(folder), _themes(folder), _obligations(folder),
-            {fold(name): name for name in region_names(folder)},
+            {fold(name): name for name in region_names(folder)}, _organisations(folder),
         )  # fmt: skip
+
+    def learn(self, organisation: str, names: Iterable[str]) -> None:
+        """Take in an organisation that the facts do not know, or further names of one; what is known stays."""
+        for name in (organisation, *names):
+            self.organisations.setdefault(fold(name), organisation)
+            self.names.table.setdefault(folded(name), ("Organisation", organisation))
 
     def place(self, type_: str, word: str) -> Link:
         """The link to what a word names that limits or excludes: a party, theme or region, else an organisation."""
@@ -67,6 +76,19 @@ class World:
     def state(self, written: str) -> str:
         """The code of a State or territory by its code or name; `ValueError` suggests what may be meant."""
         return _found(self.states, written, "State or territory")
+
+    def organisation(self, written: str) -> str:
+        """The id of an organisation by its id or a name; `ValueError` suggests what may be meant."""
+        return _found(self.organisations, written, "organisation")
+
+    def party(self, written: str) -> str:
+        """The code of a State or territory, or the id of an organisation; `ValueError` suggests what may be meant."""
+        return _found(self.states | self.organisations, written, "State, territory or organisation")
+
+    def region_or_party(self, written: str) -> str:
+        """The name of a region, `world`, or a party; `ValueError` suggests what may be meant."""
+        known = {"world": "world", **self.organisations, **self.states, **self.regions}
+        return _found(known, written, "region, State, territory or organisation")
 
     def theme(self, written: str) -> str:
         """The id of a theme by its id or name; `ValueError` suggests what may be meant."""
@@ -82,7 +104,8 @@ def _found(known: dict[str, str], written: str, what: str) -> str:
     if wanted in known:
         return known[wanted]
     near = process.extractOne(wanted, known.keys(), scorer=fuzz.WRatio, score_cutoff=_NEAR)
-    hint = f"; perhaps {known[near[0]]}" if near else ""
+    hint = f"; perhaps {known[near[0]]} ({near[0]})" if near and near[0] != fold(known[near[0]]) else ""
+    hint = hint or (f"; perhaps {known[near[0]]}" if near else "")
     raise ValueError(f"{written!r} is no {what} that is known{hint}")
 
 
@@ -96,6 +119,20 @@ def _states(folder: Path) -> dict[str, str]:
         for name in (territory.id, territory.iso2 or "", territory.name, *territory.other_names):
             if name:
                 found.setdefault(fold(name), territory.id)
+    return found
+
+
+def _organisations(folder: Path) -> dict[str, str]:
+    ignored = Rejects()
+    found: dict[str, str] = {}
+    for _, row in read(folder / "organisations.csv", OrganisationRow, ignored):
+        for name in (row.id, row.name, row.short_name or "", *row.aliases):
+            found.setdefault(fold(name), row.id)
+    for _, partner in read(folder / "partners.csv", PartnerRow, ignored):
+        if partner.agency:
+            for name in (partner.agency, partner.written, partner.agency_name or ""):
+                found.setdefault(fold(name), partner.agency)
+    found.pop("", None)
     return found
 
 

@@ -50,6 +50,23 @@ def parsed(text: str | bytes, rejects: Rejects | None = None) -> list[tuple[str,
     return list(iati.activities(io.BytesIO(raw), "f.xml", "file:f.xml", Rejects() if rejects is None else rejects))
 
 
+def read_one(*parts: str, said: str = "", country: str = "", rejects: Rejects | None = None) -> Programme:
+    """The one activity of these parts, titled `Help` unless they say otherwise; `said` are its attributes."""
+    title = "" if any(part.startswith("<title") for part in parts) else "<title><narrative>Help</narrative></title>"
+    text = document(
+        f"<iati-activity {said}><iati-identifier>P</iati-identifier>{title}{''.join(parts)}</iati-activity>"
+    )
+    noted = Rejects() if rejects is None else rejects
+    ((_, programme),) = iati.activities(io.BytesIO(text.encode()), "f.xml", "file:f.xml", noted, country)
+    return programme
+
+
+def paid(*parts: str, value: str = "100", type_: str = "2", currency: str = "USD") -> str:
+    """A transaction, by default a commitment of 100 US dollars."""
+    type_and_value = f'<transaction-type code="{type_}"/><value currency="{currency}">{value}</value>'
+    return f"<transaction>{type_and_value}{''.join(parts)}</transaction>"
+
+
 def sample(name: str) -> tuple[dict[str, Programme], Rejects]:
     rejects = Rejects()
     found: dict[str, Programme] = {}

@@ -30,12 +30,13 @@ def test_a_sample_of_version_2_becomes_the_expected_programmes(scratch: Store) -
 
     (loaded,) = load_paths(scratch, [SAMPLES / "iati_2.03.xml"])
 
-    assert (loaded.dataset, loaded.kind, loaded.error) == ("iati_2.03.xml", "IATI", "")
+    assert (loaded.dataset, loaded.kind, loaded.error) == ("iati_2.03.xml", "IATI activities", "")
     assert set(titles(scratch)) == {"XX-EXAMPLE-203-1", "XX-EXAMPLE-203-2", "XX-EXAMPLE-203-3"}
     (said,) = scratch.ask("MATCH (p:Programme {id: 'XX-EXAMPLE-203-1'}) RETURN properties(p) AS said")
     assert said["said"] == {
         "id": "XX-EXAMPLE-203-1", "title": "Customs reform, phase II", "publisher": "Example Publisher",
         "status": "2", "amount": 74999.5, "currency": "USD", "visibility": "public",
+        "titles": ["Réforme de la douane", "Reforma de la aduana"], "planned_start": "2020-01-01",
         "start_kind": "actual", "start_text": "2020-03-01",
         "start_earliest": date(2020, 3, 1), "start_latest": date(2020, 3, 1),
         "end_kind": "planned", "end_text": "2027-12-31",

@@ -51,6 +51,9 @@ _GIVEN = {
     "end_links": "{dataset: '', keys: [''], today: date()}",
     "end_reports": "{dataset: '', keys: [''], today: date()}",
     "retire": "{keys: [''], today: date()}",
+    "written_over": "{dataset: '', keys: ['']}",
+    "delete_said": "{dataset: '', keys: ['']}",
+    "delete_alone": "{}",
     "count": "{}",
     "keys": "{}",
     "whole_nodes": "{keys: ['']}",
@@ -68,9 +71,16 @@ _GIVEN = {
     ),
     "SAME_DATASETS": "{datasets: [''], made_from: ''}",
     "KEEP_RUNS": "{runs: [{dataset: '', run: {id: ''}}]}",
+    "SAID_BY": "{dataset: ''}",
+    "TAKE_TO_FORGET": "{dataset: '', token: ''}",
+    "DELETE_DATASET": "{dataset: ''}",
+    "UNLABEL": "{}",
 }
 
-_COPYING = ("keys", "whole_nodes", "links_from")
+_OF_ONE_TYPE = (
+    "known", "merge_nodes", "reports", "missing", "end_reports", "retire", "written_over", "keys", "whole_nodes",
+    "links_from",
+)  # fmt: skip
 
 # One mistake of each kind that must be found; if one is not, the linter does not do its work.
 MISTAKES = {
@@ -167,13 +177,14 @@ def generated() -> Iterator[Statement]:
     def made(function: str, of: tuple[str, ...], text: str) -> Statement:
         return Statement(f"graph/statements.py {function}({', '.join(of)})", 1, text, _GIVEN[function])
 
-    for number, text in enumerate(statements.schema(), start=1):
-        yield made("schema", (str(number),), text)
-    for number, text in enumerate(statements.clear(), start=1):
-        yield made("clear", (str(number),), text)
+    for function in ("schema", "clear", "dates_outside", "delete_alone"):
+        for number, text in enumerate(getattr(statements, function)(), start=1):
+            yield made(function, (str(number),), text)
     for node in MODEL.nodes.values():
-        for function in ("known", "merge_nodes", "reports", "missing", "end_reports", "retire", *_COPYING):
+        for function in _OF_ONE_TYPE:
             yield made(function, (node.label,), getattr(statements, function)(node))
+        for number, text in enumerate(statements.delete_said(node), start=1):
+            yield made("delete_said", (node.label, str(number)), text)
         if node.label in SAYING_WHO:
             yield made("hidden", (node.label,), statements.hidden(node))
         yield made("create_nodes", (node.label,), statements.create_nodes(node, node.labels))
@@ -189,8 +200,6 @@ def generated() -> Iterator[Statement]:
     for one in MODEL.relationships.values():
         start, end = MODEL.node(one.start[0]), MODEL.node(one.end[0])
         yield made("create_links", (one.type, start.label, end.label), statements.create_links(one.type, start, end))
-    for number, text in enumerate(statements.dates_outside(), start=1):
-        yield made("dates_outside", (str(number),), text)
     yield made("count", (), statements.count())
     for constant in filter(str.isupper, _GIVEN):
         yield made(constant, (), getattr(statements, constant))

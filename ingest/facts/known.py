@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from ingest.aiddata import outside_brackets
 from ingest.dates import parse
 from ingest.facts import known_tables as tables
 from ingest.facts.known_tables import CBRN, KNOWN, SSR
-from ingest.facts.sierra_leone import outside_brackets
 from ingest.facts.tables import Row, blanks, read, write
 from ingest.partners import slug
 

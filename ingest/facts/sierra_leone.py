@@ -11,29 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from ingest.facts.tables import Row, blanks, numbered
+from ingest import aiddata
+from ingest.facts.tables import Row, numbered
 
 ARCHIVE = Path("programmes/SierraLeoneAIMS_GeocodedResearchRelease_Level1_v1.0.0.zip")
 NO_NAME = frozenset({"", "To be specified", "Unspecified"})
-
-OTHER_MEANING = frozenset({"15121"})
-"""Codes that the DAC's list has with another meaning (there foreign affairs, here public finance)."""
-
-
-def outside_brackets(text: str, separator: str = ";") -> list[str]:
-    """The parts of a text between separators outside round brackets, trimmed, blanks in them collapsed.
-
-    A closing bracket without an opening one counts for nothing.
-    """
-    parts, depth, part = [], 0, ""
-    for sign in text:
-        depth = max(0, depth + (sign == "(") - (sign == ")"))
-        if sign == separator and not depth:
-            parts.append(part)
-            part = ""
-        else:
-            part += sign
-    return [blanks(name) for name in (*parts, part)]
 
 
 def valid_date(text: str) -> str:
@@ -45,9 +27,8 @@ def valid_date(text: str) -> str:
 
 
 def sectors(codes: Iterable[str], dac: Collection[str]) -> str:
-    """Sector ids of purpose codes: `DAC/…` for those in the DAC's lists, else `AidData/…`."""
-    told = (f"{'DAC' if code in dac and code not in OTHER_MEANING else 'AidData'}/{code}" for code in codes if code)
-    return "|".join(dict.fromkeys(told))
+    """Sector ids of purpose codes, as the reader of AidData's packages gives them."""
+    return "|".join(aiddata.sectors(codes, dac))
 
 
 def names(written: Iterable[str]) -> str:
@@ -71,7 +52,7 @@ def programme(line: int, row: Row, implementers: str, dac: Collection[str]) -> R
         "start_kind": "actual" if row["start_actual_type"] == "start-actual" else "",
         "end_kind": "actual" if row["end_actual_type"] == "end-actual" else "",
         "funders": names(row["donors"].split("|")),
-        "implementers": names(outside_brackets(implementers)),
+        "implementers": names(aiddata.outside_brackets(implementers)),
         "sectors": sectors(row["ad_purpose_codes"].split("|"), dac),
         "amount": sum_,
         "currency": "USD" if sum_ else "",

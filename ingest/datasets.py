@@ -1,0 +1,147 @@
+"""The data sets that users' files make: which files belong together, what is in them, and what became of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from graph.records import Record
+from graph.runs import Counts
+from ingest import files, packages
+from ingest.desk import Desk
+from ingest.files import LoadError, Meter, UnreadableFileError
+from ingest.forms import READERS
+from ingest.recognise import Ask, Piece, pieces
+from ingest.rejects import Rejects
+from ingest.shipped import SHIPPED, WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """What became of one file: what it is, and its counts in records (of rejects, in rows)."""
+
+    path: str
+    kind: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one data set: counts, as a whole and by file, and the file of rejects where there are any."""
+
+    dataset: str
+    kind: str
+    counts: Counts
+    rejects: Path | None
+    error: str = ""
+    notes: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[LoadedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """The files of one data set, recognised."""
+
+    name: str
+    paths: dict[str, Path]
+    pieces: tuple[Piece, ...]
+    problems: tuple[str, ...]
+    meter: Meter
+
+    @classmethod
+    def of(cls, name: str, paths: dict[str, Path], kind: str, ask: Ask | None) -> DataSet:
+        """Recognise what the files are."""
+        found: list[Piece] = []
+        problems, meter = [], Meter()
+        for called, path in paths.items():
+            try:
+                found += pieces(path, called, meter, kind, ask)
+            except UnreadableFileError as problem:
+                problems.append(str(problem))
+        return cls(name, paths, tuple(sorted(found, key=lambda piece: piece.order)), tuple(problems), meter)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files, of which `meter` tells how many are read."""
+        return sum(path.stat().st_size for path in self.paths.values())
+
+    @property
+    def order(self) -> int:
+        """After what it builds on."""
+        return min((piece.order for piece in self.pieces), default=0)
+
+    @property
+    def kinds(self) -> str:
+        """What its files are, in words."""
+        return ", ".join(dict.fromkeys(piece.kind for piece in self.pieces)) or "not known"
+
+    def records(self, desk: Desk, seen: Callable[[DataSet], None]) -> Iterator[Record]:
+        """The records of all files; what cannot be read is passed over, and said at the end."""
+        self.meter.read = 0
+        yield desk.source_record(self.kinds)
+        problems = list(self.problems)
+        for number, piece in enumerate(self.pieces, start=1):
+            try:
+                for record in piece.records(desk):
+                    seen(self)
+                    yield record
+            except UnreadableFileError as problem:
+                problems.append(str(problem))
+            if piece.closing and all(later.closing != piece.closing for later in self.pieces[number:]):
+                yield from piece.closing(desk)
+        if problems:
+            raise UnreadableFileError(several(problems))
+
+    def files(self, counts: Mapping[str, Counts], rejects: Rejects) -> tuple[LoadedFile, ...]:
+        """What became of each file; what a record is made from by the way (the data set itself) is of no file."""
+        found = []
+        for called, path in self.paths.items():
+            own = Counts()
+            for name, those in counts.items():
+                if _within(name, called):
+                    own.add(those)
+            own.rejected = rejects.rows_of(partial(_within, file=called))
+            kinds = dict.fromkeys(piece.kind for piece in self.pieces if _within(piece.name, called))
+            found.append(LoadedFile(str(path), ", ".join(kinds) or "not known", own))
+        return tuple(found)
+
+
+def _within(name: str, file: str) -> bool:
+    """Whether a name such as `forms.zip!needs.csv` is that of a file or of something in it."""
+    return name == file or name.startswith(f"{file}!") or name == file.removesuffix(".gz")
+
+
+def several(problems: Sequence[str]) -> str:
+    """The first of some problems, and how many more there are."""
+    more = f" (and {len(problems) - 1} more files)" if len(problems) > 1 else ""
+    return f"{problems[0]}{more}"
+
+
+def data_sets(paths: list[Path], name: str, kind: str, ask: Ask | None) -> list[DataSet]:
+    """The data sets behind some paths, in the order in which they build on each other; `LoadError` as in `load`."""
+    if kind and kind not in READERS:
+        raise LoadError(f"{kind!r} is no kind of table; there are {', '.join(READERS)}.")
+    found = (DataSet.of(called, those, kind, ask) for called, those in _groups(paths, name).items())
+    return sorted(found, key=lambda one: one.order)
+
+
+def _groups(paths: list[Path], name: str) -> dict[str, dict[str, Path]]:
+    """The files of each data set by the names that messages give them, which are their own, with folders where these
+    clash: one a file, or all of them by `name`."""
+    found = [(given, path) for given in paths for path in packages.without_the_rest(files.expand(given))]
+    if not found:
+        raise LoadError("There is nothing to load: no path leads to a file that can be (footprint load --help).")
+    names = Counter(path.name for _, path in found)
+    called: dict[str, Path] = {}
+    for given, path in found:
+        own = path.name if names[path.name] == 1 else path.relative_to(given.parent).as_posix()
+        if own in called and called[own].resolve() != path.resolve():
+            raise LoadError("Two files have the same name; give their common folder.")
+        called[own] = path
+    groups = {name: called} if name else {own: {own: path} for own, path in called.items()}
+    if taken := sorted(groups.keys() & {*WITHDRAWN, *(one.id for one in SHIPPED)}):
+        raise LoadError(f"The name {taken[0]!r} is that of a data set that ships; choose another with --as.")
+    return groups

@@ -1,0 +1,6 @@
+// :params {most: 20}
+// The loads of all data sets, the latest first.
+MATCH (d:Dataset)<-[:LOADED]-(run:Run)
+RETURN d.id AS dataset, run.started AS started, run.seconds AS seconds, run.version AS version, run.read AS read, run.new AS new, run.changed AS changed, run.unchanged AS unchanged, run.gone AS gone, run.rejected AS rejected, run.error AS error
+ORDER BY started DESC, run.id DESC
+LIMIT $most;
