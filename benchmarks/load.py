@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import neo4j
 
 from graph import embedded
 from graph.batches import BATCH
+from graph.model import MODEL
 from graph.records import Link, Record
 from graph.schema import Value
 from graph.settings import Settings
@@ -64,33 +65,44 @@ def _programmes() -> Iterator[Record]:
 ROWS = PROGRAMMES * 6  # a node, its report, four links
 
 
-def _ready() -> list[tuple[str, list[dict[str, Any]]]]:
-    """The same as statements with lists of rows, as somebody would write them by hand."""
-    nodes, reports = [], []
-    links: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    keys = {"State": "iso3", "Sector": "id", "Organisation": "id"}
-    for record in _programmes():
-        nodes.append({"key": record.key, "said": {"id": record.key, **record.properties}})
-        report = {"dataset": "bench", "line": record.line, "hash": "0" * 32, **record.properties}
-        reports.append({"key": record.key, "said": report})
+Ready = list[tuple[str, list[dict[str, Any]]]]
+
+
+def ready(records: Iterable[Record]) -> Ready:
+    """Records as statements with lists of rows, as somebody would write them by hand for the data set `bench`."""
+    nodes: dict[str, list[dict[str, Any]]] = {}
+    reports: dict[str, list[dict[str, Any]]] = {}
+    links: dict[tuple[str, str, str, bool], list[dict[str, Any]]] = {}
+    for record in records:
+        key = MODEL.node(record.label).key
+        said = {name: value for name, value in record.properties.items() if value is not None}
+        nodes.setdefault(record.label, []).append({"key": record.key, "said": {key: record.key, **said}})
+        report = {"dataset": "bench", "line": record.line, "hash": "0" * 32, **said}
+        reports.setdefault(record.label, []).append({"key": record.key, "said": report})
         for link in record.links:
-            said = {"dataset": "bench", "ordinal": 0, **link.properties}
-            links.setdefault((link.type, link.label, keys[link.label]), []).append(
-                {"key": record.key, "other": link.key, "said": said}
-            )
-    made: list[tuple[str, list[dict[str, Any]]]] = [
-        ("UNWIND $rows AS row MERGE (n:Programme {id: row.key}) SET n = row.said", nodes),
-        (
-            "MATCH (d:Dataset {id: 'bench'}) UNWIND $rows AS row MATCH (n:Programme {id: row.key}) "
-            "MERGE (n)-[r:REPORTED_BY {dataset: 'bench'}]->(d) SET r = row.said",
-            reports,
-        ),
-    ]
-    for (type_, label, key), rows in links.items():
+            told = {name: value for name, value in link.properties.items() if value is not None}
+            out = MODEL.relationship(link.type).side_of(record.label) == "start"
+            row = {"key": record.key, "other": link.key, "said": {"dataset": "bench", "ordinal": link.ordinal, **told}}
+            links.setdefault((record.label, link.type, link.label, out), []).append(row)
+    made: Ready = []
+    for label, rows in nodes.items():
+        key = MODEL.node(label).key
+        made.append((f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.key}}) SET n = row.said", rows))
         made.append(
             (
-                f"UNWIND $rows AS row MATCH (n:Programme {{id: row.key}}) MATCH (m:{label} {{{key}: row.other}}) "
-                f"MERGE (n)-[r:{type_} {{dataset: 'bench', ordinal: 0}}]->(m) SET r = row.said",
+                f"MATCH (d:Dataset {{id: 'bench'}}) UNWIND $rows AS row MATCH (n:{label} {{{key}: row.key}}) "
+                "MERGE (n)-[r:REPORTED_BY {dataset: 'bench'}]->(d) SET r = row.said",
+                reports[label],
+            )
+        )
+    for (label, type_, other, out), rows in links.items():
+        arrow = f"(n)-[r:{type_} {{dataset: 'bench', ordinal: row.said.ordinal}}]->(m)"
+        if not out:
+            arrow = f"(m)-[r:{type_} {{dataset: 'bench', ordinal: row.said.ordinal}}]->(n)"
+        made.append(
+            (
+                f"UNWIND $rows AS row MATCH (n:{label} {{{MODEL.node(label).key}: row.key}}) "
+                f"MATCH (m:{other} {{{MODEL.node(other).key}: row.other}}) MERGE {arrow} SET r = row.said",
                 rows,
             )
         )
@@ -122,22 +134,27 @@ def _driver(settings: Settings) -> Iterator[tuple[neo4j.Driver, str]]:
         yield driver, database
 
 
-def _bare(store: Store, settings: Settings, ready: list[tuple[str, list[dict[str, Any]]]]) -> float:
-    _prepare(store)
+def bare(store: Store, settings: Settings, made: Ready) -> float:
+    """Seconds that a plain driver takes to write what was made ready."""
     store.run("MERGE (d:Dataset {id: 'bench'})")
     with _driver(settings) as (driver, database):
         started = time.perf_counter()
-        for statement, rows in ready:
+        for statement, rows in made:
             for first in range(0, len(rows), BATCH):
                 driver.execute_query(statement, rows=rows[first : first + BATCH], database_=database)
         return time.perf_counter() - started
 
 
+def _bare(store: Store, settings: Settings, made: Ready) -> float:
+    _prepare(store)
+    return bare(store, settings, made)
+
+
 def _measure(name: str, settings: Settings) -> None:
-    ready = _ready()
+    made = ready(_programmes())
     with Store(settings) as store:
         _loader(store)  # both engines are faster once warm
-        pairs = [(_loader(store), _bare(store, settings, ready)) for _ in range(ROUNDS)]
+        pairs = [(_loader(store), _bare(store, settings, made)) for _ in range(ROUNDS)]
         first, again, rows = _shipped(store)
     loader, bare = (ROWS / statistics.median(times) for times in zip(*pairs, strict=True))
     sys.stdout.write(f"{name:9} loader {loader:8,.0f} rows/s   bare driver {bare:8,.0f} rows/s   {loader / bare:.2f}\n")

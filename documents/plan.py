@@ -178,7 +178,7 @@ def _begin(text: str) -> str:
 def _reading(one: StateReading, cited: Citations) -> tuple[Line, ...]:
     seen = f"last seen: {one.last_seen}" if one.last_seen else "no source held here speaks of it on that date"
     told = "; ".join(st.text for st in one.statements) or seen
-    differ = " (sources differ)" if one.conflict else ""
+    differ = " (statements differ)" if one.conflict else ""
     records = [Ref(type="Statement", id=st.id) for st in one.statements]
     source = common.sources(cited, *records) if records else ("",)
     return (one.name,), (f"{_READ_AS[one.reading]}{differ}",), (told,), source

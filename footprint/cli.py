@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from footprint import drafts, history, loading, output, pictures, upkeep
+from footprint import drafts, exports, history, loading, output, pictures, upkeep
 from footprint.commands import command
 from footprint.serve import serve
 from graph import embedded
@@ -40,6 +40,7 @@ app.add_typer(pictures.app, name="picture")
 app.command("calendar")(drafts.calendar)
 app.command()(loading.load)
 app.add_typer(history.app)
+app.add_typer(exports.app, name="export")
 app.add_typer(upkeep.app)
 app.command()(serve)
 for _name, _question in questions().items():

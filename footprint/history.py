@@ -97,7 +97,8 @@ def forget(
         if not yes:
             typer.confirm(f"Forget what the data set {name} says of {what}?", abort=True)
         try:
-            kept_in(settings.data_dir, name).unlink(missing_ok=True)
+            for dry_run in (False, True):
+                kept_in(settings.data_dir, name, dry_run).unlink(missing_ok=True)
             _forget(store, name)
             reconcile(store, datetime.now(UTC).date())
         except KeyboardInterrupt:

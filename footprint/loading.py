@@ -18,6 +18,7 @@ from graph.store import Store
 from ingest.datasets import DataSet, Loaded
 from ingest.kinds import Reader
 from ingest.load import load_paths, load_shipped
+from ingest.recognise import Told
 
 EXIT_ERROR, EXIT_REJECTS, EXIT_INTERRUPTED = 1, 3, 130
 # How often a bar moves, in records.
@@ -36,6 +37,15 @@ def load(
     ] = None,
     name: Annotated[str, typer.Option("--as", help="Name of the data set; else each file is one by its name.")] = "",
     kind: Annotated[str, typer.Option(help="What the tables are, where that is in doubt, such as `request`.")] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            help="Which columns of a table are which fields; FILE.mapping.yaml beside it is used by itself. "
+            "`footprint template programmes` writes one.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
     country: Annotated[str, typer.Option(help="Where programmes take place that name no country.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
@@ -51,7 +61,7 @@ def load(
         with Store() as store, _progress() as seen:
             if paths:
                 ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
-                done = load_paths(store, paths, name, kind, country, ask, dry_run, seen=seen)
+                done = load_paths(store, paths, name, Told(kind, mapping, ask), country, dry_run, seen=seen)
             else:
                 done = load_shipped(store)
     except KeyboardInterrupt:

@@ -131,7 +131,7 @@ def show_loaded(done: Iterable[Loaded], dry_run: bool = False) -> None:
         if one.error:
             out.print(safe(f"{one.dataset}: {one.error}"), style="bold")
         for note, times in one.notes.items():
-            out.print(safe(f"{one.dataset}: programmes that {note}: {times:,}."))
+            out.print(safe(f"{one.dataset}: {note}: {times:,}."))
         if one.rejects:
             out.print(safe(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
 

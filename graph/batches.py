@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 BATCH = 1000
@@ -26,3 +27,15 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         raise
     if batch:
         yield batch
+
+
+def ahead(items: Iterator[T]) -> Generator[T, None, None]:
+    """The items, each made in a second thread while the one before it is used: the database works meanwhile.
+
+    To be closed by whoever does not use all of them; until then nothing else may touch what they are made from.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item

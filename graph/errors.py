@@ -29,3 +29,7 @@ class DanglingLinkError(GraphError):
 
 class OtherLoadError(GraphError):
     """Another load of the same data set began while this one was running."""
+
+
+class RaceError(GraphError):
+    """Two writers made the same node at the same moment; it is tried again."""

@@ -9,15 +9,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 from graph import statements
 from graph.batches import BATCH, batches
 from graph.copying import refuse_half
-from graph.errors import GraphError, OtherLoadError
+from graph.errors import GraphError
 from graph.model import MODEL
 from graph.preferred import Tx, show_preferred
 from graph.schema import NodeType
 from graph.store import Store
+from graph.turns import Turn
 
 
 def said_by(store: Store, name: str) -> int:
@@ -43,27 +45,19 @@ def forget(store: Store, name: str, told: Callable[[int], None] = lambda _: None
     said_by(store, name)
     token = secrets.token_hex(8)
     store.run(statements.TAKE_TO_FORGET, {"dataset": name, "token": token})
-    today = datetime.now(UTC).date()
-
-    def in_turn(work: Callable[[Tx], None]) -> None:
-        def checked(tx: Tx) -> None:
-            if not tx.run(statements.STILL_OURS, dataset=name, token=token).single(strict=True)["ours"]:
-                raise OtherLoadError(f"A load of the data set {name} began meanwhile; it is not forgotten.")
-            work(tx)
-
-        store.write(checked)
+    turn, today = Turn(store, name, token), datetime.now(UTC).date()
 
     done = 0
     for node in MODEL.nodes.values():
         keys = sorted({row["key"] for row in store.ask(statements.known(node), {"dataset": name})})
         for batch in batches(keys, BATCH):
-            in_turn(lambda tx, node=node, batch=batch: _forget(tx, name, node, batch, today))  # type: ignore[misc]
+            turn.write(partial(_forget, name=name, node=node, keys=batch, today=today))
             done += len(batch)
             told(len(batch))
     for statement in statements.delete_alone():
         while store.run(statement)["nodes_deleted"]:
             pass
-    in_turn(lambda tx: _end(tx, name))
+    turn.write(partial(_end, name=name))
     return done
 
 

@@ -26,8 +26,9 @@ class Ledger:
 
     def __init__(self) -> None:
         """Begin an empty one."""
-        # The empty name stands for a temporary file; no transaction: what is cut off is thrown away.
-        self._file = sqlite3.connect("", isolation_level=None)
+        # The empty name stands for a temporary file; one transaction without end: what is cut off is thrown away.
+        # Two threads use it, never at the same time.
+        self._file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         with closing(self._file.executescript(_TABLES)):
             self._file.execute("BEGIN")
 

@@ -14,12 +14,12 @@ from graph.files import folder
 
 @contextmanager
 def alone(data_dir: Path) -> Iterator[None]:
-    """One load, copy, backup or restore at a time in this data folder; `OtherLoadError` where another goes on."""
+    """One load, forgetting, copy, backup or restore at a time in a data folder; `OtherLoadError` where one goes on."""
     folder(data_dir)
     try:
         with FileLock(data_dir / "load.lock", timeout=0):
             yield
     except Timeout:
         raise OtherLoadError(
-            "Another load, copy, backup or restore is under way; try again when it has ended."
+            "Another load, forgetting, copy, backup or restore is under way; try again when it has ended."
         ) from None

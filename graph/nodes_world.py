@@ -148,11 +148,16 @@ WORLD = (
             Property(
                 "kind", "STRING", "Kind of evidence: treaty, assessment, stated_need, matrix, law …", indexed=True
             ),
-            Property("indicator", "STRING", "What was looked at: `R.7`, `P.6.1`, `CPPNM-A`."),
+            Property("indicator", "STRING", "What was looked at: `R.7`, `P.6.1`, `CPPNM-A`, `OP2/3/N/framework`."),
             Property("grade", "STRING", "The source's own code or word."),
             Property("reading", "STRING", "`in place`, `incomplete`, `no entry` or `unknown`.", indexed=True),
             Property("reason", "STRING", "Why this grade reads so."),
-            Property("note", "STRING", "What else the source says of it, such as how a party became one."),
+            Property("note", "STRING", "What else the source says of it, such as how a party became one; remarks."),
+            Property("document", "STRING", "Of a matrix: the document that it names; in OP 1 relevant information."),
+            Property("row_label", "STRING", "Of a matrix: the words of the row in that State's form."),
+            Property("edition", "STRING", "Of a matrix: the edition of its form, such as 2017."),
+            Property("complete", "BOOLEAN", "Of a matrix: whether all of it is there, so that an empty field speaks."),
+            Property("approved", "STRING", "Of a matrix: when the Committee approved it, as its form says it."),
             Property("observed_text", "STRING", "When it was observed, as the source says it."),
             Property("observed_at", "DATE", "The latest day that this can mean."),
             Property("valid_from", "DATE", "From when it holds by the source's word (a ratification)."),

@@ -17,15 +17,14 @@ Tx: TypeAlias = neo4j.ManagedTransaction
 def show_preferred(tx: Tx, node: NodeType, keys: list[str], at_least: int) -> None:
     """Show of each property what the preferred data set says, for nodes that `at_least` so many describe."""
     said: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for record in tx.run(statements.reports(node), keys=keys):
+    for record in tx.run(statements.reports(node), keys=keys, at_least=at_least):
         said[record["key"]].append(record["report"])
     rows = []
     for key, reports in said.items():
-        if len(reports) >= at_least:
-            shown: dict[str, Any] = {node.key: key}
-            for report in reports:
-                for name in report.keys() - REPORT_PROPERTIES:
-                    shown.setdefault(name, report[name])
-            rows.append({"key": key, "properties": shown})
+        shown: dict[str, Any] = {node.key: key}
+        for report in reports:
+            for name in report.keys() - REPORT_PROPERTIES:
+                shown.setdefault(name, report[name])
+        rows.append({"key": key, "properties": shown})
     if rows:
         tx.run(statements.merge_nodes(node), rows=rows).consume()

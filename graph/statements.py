@@ -90,9 +90,11 @@ def report(node: NodeType, first: bool) -> LiteralString:
 
 
 def reports(node: NodeType) -> LiteralString:
-    """All that data sets say now of the nodes of `$keys`, the preferred data set first."""
+    """What data sets say now of those nodes of `$keys` of which `$at_least` so many do, the preferred one first."""
     return (
-        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}})-[r:{REPORTED_BY}]->(d:Dataset) "
+        f"UNWIND $keys AS key MATCH (n:{node.label} {{{node.key}: key}}) "
+        f"WHERE COUNT {{ MATCH (n)-[s:{REPORTED_BY}]->(:Dataset) WHERE s.valid_to IS NULL }} >= $at_least "
+        f"MATCH (n)-[r:{REPORTED_BY}]->(d:Dataset) "
         "WHERE r.valid_to IS NULL RETURN key, properties(r) AS report ORDER BY key, d.rank, d.id"
     )
 

@@ -22,7 +22,7 @@ from neo4j.exceptions import SessionExpired as _SessionExpired
 from neo4j.time import Date as _Date
 
 from graph import embedded, statements
-from graph.errors import EngineError, GraphError, QueryTooLongError, ReadOnlyError
+from graph.errors import EngineError, GraphError, QueryTooLongError, RaceError, ReadOnlyError
 from graph.settings import Settings
 
 # The driver's warnings (a retry, a lost connection) end in our own errors; they are not for the terminal.
@@ -194,7 +194,7 @@ class Store:
         for attempt in range(_RETRIES + 1):
             try:
                 return self._again(lambda: self._write(work))
-            except _RaceError:
+            except RaceError:
                 if attempt == _RETRIES:
                     raise
                 time.sleep(0.05 * 2**attempt)
@@ -209,7 +209,7 @@ class Store:
         except ConstraintError as error:
             _let_interrupts_through(error)
             # The embedded engine answers so when two writers make the same node at the same moment.
-            raise _RaceError(_first_line(error)) from error
+            raise RaceError(_first_line(error)) from error
         except (Neo4jError, DriverError) as error:
             raise self._explained(error) from error
 
@@ -275,10 +275,6 @@ class Store:
         for statement in statements.clear():
             while self.run(statement)["nodes_deleted"]:
                 pass
-
-
-class _RaceError(GraphError):
-    """Two writers made the same node at the same moment."""
 
 
 class _GoneError(EngineError):

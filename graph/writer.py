@@ -17,10 +17,10 @@ from functools import partial
 from typing import Any
 
 from graph import statements
-from graph.batches import BATCH, batches
+from graph.batches import BATCH, ahead, batches
 from graph.contents import Contents
 from graph.copying import refuse_half
-from graph.errors import DanglingLinkError, GraphError, OtherLoadError
+from graph.errors import DanglingLinkError, GraphError, RaceError
 from graph.ledger import Identity, Ledger
 from graph.model import MODEL
 from graph.preferred import Tx, show_preferred
@@ -28,6 +28,7 @@ from graph.records import Link, Record
 from graph.runs import Counts, run_of
 from graph.schema import NodeType
 from graph.store import Store
+from graph.turns import Turn
 
 
 @dataclass(slots=True)
@@ -62,16 +63,18 @@ class Writer:
         refuse_half(self.store)
         parameters = {"dataset": self.dataset, "title": self.title, "rank": self.rank, "token": token}
         self.store.run(statements.TAKE_DATASET, parameters)
+        turn = Turn(self.store, self.dataset, token)
         with closing(Ledger()) as ledger:
             contents = Contents(ledger)
             error: str | None = "ended before its time"
             try:
                 self._remember(ledger)
-                for batch in batches(self._news(records, contents), BATCH):
-                    self._in_turn(token, partial(self._write, batch=batch, today=started.date()))
-                    for record, _, known in batch:
-                        self._count("changed" if known else "new", file_of(record.line))
-                self._take_out(ledger, token, started.date())
+                with closing(ahead(batches(self._news(records, contents), BATCH))) as coming:
+                    for batch in coming:
+                        turn.write(partial(self._write, batch=batch, today=started.date()))
+                        for record, _, known in batch:
+                            self._count("changed" if known else "new", file_of(record.line))
+                self._take_out(ledger, turn, started.date())
                 error = None
             except Exception as problem:
                 error = str(problem)
@@ -114,19 +117,10 @@ class Writer:
                 for row in self.store.ask(statements.missing(MODEL.node(label)), {"keys": sorted(those)}):
                     raise DanglingLinkError(those[row["key"]])
 
-    def _count(self, what: str, file: str, more: int = 1) -> None:
+    def _count(self, what: str, file: str) -> None:
+        # From two threads: never two of them the same number, and a file is there once one of its records was read.
         for counts in (self.counts, self.files[file]):
-            setattr(counts, what, getattr(counts, what) + more)
-
-    def _in_turn(self, token: str, work: Callable[[Tx], None]) -> None:
-        """Write in one transaction, unless another load has taken the data set meanwhile."""
-
-        def checked(tx: Tx) -> None:
-            if not tx.run(statements.STILL_OURS, dataset=self.dataset, token=token).single(strict=True)["ours"]:
-                raise OtherLoadError(f"Another load of the data set {self.dataset} began meanwhile; this one ended.")
-            work(tx)
-
-        self.store.write(checked)
+            setattr(counts, what, getattr(counts, what) + 1)
 
     def _remember(self, ledger: Ledger) -> None:
         """What the data set has said so far."""
@@ -203,6 +197,9 @@ class Writer:
             if made != len(rows):
                 keys = sorted({row["other"] for row in rows})
                 missing = {record["key"] for record in tx.run(statements.missing(other), keys=keys)}
+                if not missing:
+                    # Another writer made one of the nodes at the same moment; the transaction is tried again.
+                    raise RaceError(f"Others write to the same nodes as the data set {self.dataset}.")
                 raise DanglingLinkError(
                     next(
                         _dangling(record, link)
@@ -216,14 +213,14 @@ class Writer:
         for relationship in MODEL.owned_by(node.label) if keys else ():
             tx.run(statements.end_links(relationship, node), keys=keys, dataset=self.dataset, today=today).consume()
 
-    def _take_out(self, ledger: Ledger, token: str, today: date) -> None:
+    def _take_out(self, ledger: Ledger, turn: Turn, today: date) -> None:
         """Mark what the data set no longer says; what nobody says any more is left out of answers but stays."""
         for batch in batches(ledger.gone(), BATCH):
             gone: dict[str, list[str]] = defaultdict(list)
             for label, key, _ in batch:
                 gone[label].append(key)
             for label, keys in gone.items():
-                self._in_turn(token, partial(self._end, node=MODEL.node(label), keys=keys, today=today))
+                turn.write(partial(self._end, node=MODEL.node(label), keys=keys, today=today))
             for _, _, file in batch:
                 self._count("gone", file)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -15,13 +16,14 @@ from pydantic import Field
 
 from graph.records import Link, Record
 from ingest.catalogue import from_links
-from ingest.dates import dated
+from ingest.dates import Period, dated, parse
 from ingest.rejects import Rejects
 from ingest.rows import FactRow, Listed, Rows, Vague, Visibility, read
-from ingest.statements import stated_needs
+from ingest.statements import StatedNeed, stated_needs
 from ingest.world import World
 
-_WORDS = "text:"
+WORDS = "text:"
+EVERYWHERE = "world"
 
 
 class RequestRow(FactRow):
@@ -36,6 +38,9 @@ class RequestRow(FactRow):
     obligations_text: str | None = None
     preferred: Listed = ()
     answered_by: Listed = ()
+    contact: str | None = None
+    contact_person: str | None = None
+    parallel: str | None = None
     visibility: Visibility
     source: Listed
     line: Listed = ()
@@ -43,12 +48,18 @@ class RequestRow(FactRow):
 
 
 class NeedRow(FactRow):
-    """A need of a request."""
+    """A need of a request; without a visibility of its own it is as visible as that."""
 
     id: str
     request: str
     subject: str
     themes: Listed = ()
+    help: Listed = ()
+    weapons: Listed = ()
+    existing: str | None = None
+    beneficiary: str | None = None
+    time_frame: str | None = None
+    visibility: Visibility | None = None
     source: Listed
     line: Listed = ()
     note: str | None = None
@@ -74,6 +85,15 @@ class OfferRow(FactRow):
     source: Listed
     line: Listed = ()
     note: str | None = None
+
+
+@dataclass
+class Asked:
+    """A request with the needs that have been read of it so far, each with its line."""
+
+    line: str
+    row: RequestRow
+    needs: list[tuple[str, NeedRow]] = field(default_factory=list)
 
 
 class PrecedentRow(FactRow):
@@ -111,29 +131,46 @@ def requests(folder: Path, rejects: Rejects) -> Iterator[Record]:
 
 
 def request_records(line: str, row: RequestRow, needs: Rows[NeedRow], world: World) -> Iterator[Record]:
-    """One request with its needs."""
+    """One request with its needs; each State that asks states them of its own fields."""
     answers, unresolved = world.names.links("ANSWERS", row.answered_by)
     yield from unresolved
-    properties = {
-        "subject": row.subject,
-        "answered_by": list(row.answered_by),
-        "note": row.note,
-        "visibility": row.visibility,
-        **dated(row.date),
-    }
-    links = [Link("MADE_BY", world.parties.get(who, "Organisation"), who) for who in row.made_by]
+    said = row.model_dump(include={"subject", "contact", "contact_person", "parallel", "note", "visibility"})
+    properties = {**said, "answered_by": list(row.answered_by), **dated(row.date)}
+    links = [Link("MADE_BY", world.parties.get(who, "Organisation"), who) for who in dict.fromkeys(row.made_by)]
     links += [*answers, *_themes(row.themes), *from_links(row.source)]
-    links += [Link("PREFERS", world.parties.get(who, "Organisation"), who) for who in row.preferred]
+    links += [Link("PREFERS", world.parties.get(who, "Organisation"), who) for who in dict.fromkeys(row.preferred)]
     yield Record("Request", row.id, properties, tuple(links), line=line)
-    own_needs = []
+    stated = []
     for need_line, need in needs:
-        said = {"subject": need.subject, "visibility": row.visibility}
-        own = (Link("STATES_NEED", "Request", row.id), *_themes(need.themes), *from_links(need.source))
-        yield Record("Need", need.id, said, own, line=need_line)
-        own_needs.append((need.id, need.themes, need.subject))
-    for who in row.made_by:
+        yield _need(need_line, need, row)
+        stated.append(StatedNeed(need.id, need.themes, need.subject, _narrower(need, row), need_line))
+    for who in dict.fromkeys(row.made_by):
         if world.parties.get(who) == "State":
-            yield from stated_needs(who, own_needs, world, row.date, row.source, row.visibility, line)
+            yield from stated_needs(who, stated, world, row.date, row.source)
+
+
+def _narrower(need: NeedRow, request: RequestRow) -> Visibility:
+    """A need is never shown to more than its request."""
+    return "committee" if "committee" in (need.visibility, request.visibility) else "public"
+
+
+def _need(line: str, row: NeedRow, request: RequestRow) -> Record:
+    said = row.model_dump(include={"subject", "existing", "beneficiary", "note"})
+    said |= {"help": list(row.help), "weapons": list(row.weapons), "visibility": _narrower(row, request)}
+    if row.time_frame:
+        period = time_frame(row.time_frame)
+        said |= {"time_frame_text": row.time_frame}
+        said |= {"time_frame_earliest": period.earliest, "time_frame_latest": period.latest} if period else {}
+    links = (Link("STATES_NEED", "Request", request.id), *_themes(row.themes), *from_links(row.source))
+    return Record("Need", row.id, said, links, line=line)
+
+
+def time_frame(text: str) -> Period | None:
+    """The days that a time-frame names; `None` where it names none, such as "as soon as possible"."""
+    try:
+        return parse(text)
+    except ValueError:
+        return None
 
 
 def offers(folder: Path, rejects: Rejects) -> Iterator[Record]:
@@ -152,15 +189,16 @@ def offer_records(rows: Rows[OfferRow], world: World) -> Iterator[Record]:
             "means": list(row.means),
             "kinds": list(row.kinds),
             "scope": row.scope,
-            "excluded": [part.removeprefix(_WORDS).strip() for part in row.excluded if part.startswith(_WORDS)],
+            "excluded": [part.removeprefix(WORDS).strip() for part in row.excluded if part.startswith(WORDS)],
             "contact": row.contact,
+            "note": row.note,
             "visibility": row.visibility,
             **dated(row.date),
         }
         links = [*providers, *from_links(row.source)]
         links += [Link("COVERS", "Theme", theme, {"scope": row.scope}) for theme in dict.fromkeys(row.themes)]
-        links += [world.place("LIMITED_TO", place) for place in row.regions if place != "world"]
-        links += [world.place("EXCLUDES", what) for what in row.excluded if not what.startswith(_WORDS)]
+        links += [world.place("LIMITED_TO", place) for place in dict.fromkeys(row.regions) if place != EVERYWHERE]
+        links += [world.place("EXCLUDES", what) for what in dict.fromkeys(row.excluded) if not what.startswith(WORDS)]
         if row.in_reply_to:
             links.append(Link("ANSWERS", "Request", row.in_reply_to))
         yield Record("Offer", row.id, properties, tuple(links), line=line)

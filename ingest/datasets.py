@@ -14,7 +14,7 @@ from ingest import files, packages
 from ingest.desk import Desk
 from ingest.files import LoadError, Meter, UnreadableFileError
 from ingest.forms import READERS
-from ingest.recognise import Ask, Piece, pieces
+from ingest.recognise import Piece, Told, pieces
 from ingest.rejects import Rejects
 from ingest.shipped import SHIPPED, WITHDRAWN
 
@@ -52,13 +52,13 @@ class DataSet:
     meter: Meter
 
     @classmethod
-    def of(cls, name: str, paths: dict[str, Path], kind: str, ask: Ask | None) -> DataSet:
+    def of(cls, name: str, paths: dict[str, Path], told: Told) -> DataSet:
         """Recognise what the files are."""
         found: list[Piece] = []
         problems, meter = [], Meter()
         for called, path in paths.items():
             try:
-                found += pieces(path, called, meter, kind, ask)
+                found += pieces(path, called, meter, told)
             except UnreadableFileError as problem:
                 problems.append(str(problem))
         return cls(name, paths, tuple(sorted(found, key=lambda piece: piece.order)), tuple(problems), meter)
@@ -120,11 +120,11 @@ def several(problems: Sequence[str]) -> str:
     return f"{problems[0]}{more}"
 
 
-def data_sets(paths: list[Path], name: str, kind: str, ask: Ask | None) -> list[DataSet]:
+def data_sets(paths: list[Path], name: str, told: Told) -> list[DataSet]:
     """The data sets behind some paths, in the order in which they build on each other; `LoadError` as in `load`."""
-    if kind and kind not in READERS:
-        raise LoadError(f"{kind!r} is no kind of table; there are {', '.join(READERS)}.")
-    found = (DataSet.of(called, those, kind, ask) for called, those in _groups(paths, name).items())
+    if told.kind and told.kind not in READERS:
+        raise LoadError(f"{told.kind!r} is no kind of table; there are {', '.join(READERS)}.")
+    found = (DataSet.of(called, those, told) for called, those in _groups(paths, name).items())
     return sorted(found, key=lambda one: one.order)
 
 

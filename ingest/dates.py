@@ -5,13 +5,18 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from graph.schema import Value
 
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\Z")
 _YEARS = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\s*(\d{4})\Z")
+# With the month as a word; and in numbers, where the order of day and month is that of the publisher.
+_DAYS = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y")
+_MONTHS = ("%b %Y", "%B %Y", "%b-%Y", "%B-%Y", "%b-%y")
+_DAYS_IN_NUMBERS, _MONTHS_IN_NUMBERS = "%d/%m/%Y", "%m/%Y"
 _OPEN = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\Z")
 
 
@@ -81,7 +86,8 @@ def _part(text: str) -> tuple[date, date]:
     """The first and last day of a day, month or year."""
     match = _DATE.match(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is not a date such as 2009-10-01, 2009-10, 2009, 2008-2011 or before 2009-06-02")
+        examples = "2009-10-01, 2009-10, 2009, 2008-2011, 4 May 2009 or before 2009-06-02"
+        raise ValueError(f"{text!r} is not a date such as {examples}")
     year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
     assert year is not None
     if month is None:
@@ -89,3 +95,31 @@ def _part(text: str) -> tuple[date, date]:
     if day is None:
         return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     return date(year, month, day), date(year, month, day)
+
+
+@lru_cache(maxsize=4096)
+def when(written: str, in_numbers: bool = True) -> Period:
+    """A date as sources write it (`29 Dec 2005`, `Dec-2018`, `2018-12`, `2018`); `ValueError` says what is expected.
+
+    `29/12/2005` only `in_numbers`, where it is known that the day comes first.
+    """
+    plain = " ".join(written.split()).removesuffix(" 00:00:00")
+    for form in (*_DAYS, *((_DAYS_IN_NUMBERS,) if in_numbers else ())):
+        if day := _read(plain, form):
+            return parse(day.date().isoformat())
+    for form in (*_MONTHS, *((_MONTHS_IN_NUMBERS,) if in_numbers else ())):
+        if month := _read(plain, form):
+            return parse(month.strftime("%Y-%m"))
+    try:
+        return parse(plain)
+    except ValueError:
+        if not in_numbers:
+            raise
+        raise ValueError(f"{written!r} is no date such as 2026-05-04, 2026-05, 2026, 4 May 2026 or May 2026") from None
+
+
+def _read(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None

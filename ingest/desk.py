@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from graph.model import MODEL
 from graph.records import Link, Record
+from ingest.assistance import Asked
 from ingest.catalogue import SourceRow, source_record
 from ingest.partners import slug
 from ingest.plans import PlanNeedRow, PlanRow
@@ -29,12 +31,14 @@ class Desk:
     # Where programmes take place that name no country, as an ISO 3166 code.
     country: str = ""
     # What rows of one form say of rows of another: by the reference that both name.
-    requests: dict[str, str] = field(default_factory=dict)
+    requests: dict[str, Asked] = field(default_factory=dict)
     plans: dict[str, PlanRow] = field(default_factory=dict)
     plan_needs: list[tuple[str, PlanNeedRow]] = field(default_factory=list)
     # Records to which further rows may add, by their keys; and the file that is being read.
     held: dict[str, Record] = field(default_factory=dict)
     file: str = ""
+    # Covers of matrices by the names of their workbooks; `None` is one that cannot be used.
+    covers: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def programmes(self) -> ProgrammeRecords:

@@ -229,7 +229,7 @@ def _parent(activity: Activity) -> str:
     parents = "; ".join(dict.fromkeys(ref for one in related if (ref := attribute(one, "ref"))))
     if not parents:
         return ""
-    activity.rejects.notes["are part of another activity, whose amount may hold theirs"] += 1
+    activity.rejects.notes["programmes that are part of another activity, whose amount may hold theirs"] += 1
     return f"Part of {parents}, whose amount may hold this one."
 
 

@@ -46,6 +46,7 @@ The one is Türkiye (Europe), Sudan (south of Sahara, Eastern Africa), Iran (Mid
 is regional there takes place in that region as well.
 """
 # Everywhere: developing countries in the list of the DAC, the world in that of the United Nations.
+_NO_SUCH_REGION = "programmes that name a region by a code that is none of the DAC's or the United Nations'"
 _NO_REGION = frozenset({"000", "998", "001"})
 
 
@@ -70,7 +71,7 @@ def regions(activity: Activity) -> tuple[Share, ...]:
         if places:
             merged = _of_transactions(activity, _regions_in)
     if any(not _region(place) and attribute(place, "code").zfill(3) not in _NO_REGION for place in places):
-        activity.rejects.notes["name a region by a code that is none of the DAC's or the United Nations'"] += 1
+        activity.rejects.notes[_NO_SUCH_REGION] += 1
     return _shares(merged)
 
 

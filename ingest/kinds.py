@@ -85,11 +85,11 @@ class Kind:
         named = {header: columns[fold(header)] for header in table.header if fold(header) in columns}
         if unknown := ", ".join(header for header in table.header if header not in named):
             desk.rejects.add_field(table.name, table.header_line, unknown, f"no field of {self.title!r} is called so")
-        words = {name: header for header, name in named.items()}
+        words = {name: table.words.get(header, header) for header, name in named.items()}
         for place, cells in table.rows():
             left_out = [header for header, text in cells.items() if text == NO_VALUE and header in named]
             for header in left_out:
-                desk.rejects.add(table.name, place, header, NO_VALUE_REASON)
+                desk.rejects.add(table.name, place, table.words.get(header, header), NO_VALUE_REASON)
             # What stands under no header at all keeps its own name, which no form has: the row is refused.
             values = {
                 named.get(header, header): text

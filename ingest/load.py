@@ -19,7 +19,7 @@ from graph.writer import Writer
 from ingest.datasets import DataSet, Loaded, data_sets, several
 from ingest.desk import Desk
 from ingest.files import LoadError, UnreadableFileError
-from ingest.recognise import Ask
+from ingest.recognise import Told
 from ingest.reconcile import reconcile
 from ingest.rejects import Rejects, kept_in
 from ingest.shipped import FACTS, SHIPPED, WITHDRAWN
@@ -63,21 +63,20 @@ def load_paths(
     store: Store,
     paths: Iterable[Path],
     name: str = "",
-    kind: str = "",
+    tables: Told | None = None,
     country: str = "",
-    ask: Ask | None = None,
     dry_run: bool = False,
     told: Callable[[Loaded], None] = lambda _: None,
     seen: Callable[[DataSet], None] = lambda _: None,
 ) -> list[Loaded]:
     """Load files, archives and folders; with `dry_run` only look what that would do.
 
-    Each file is a data set by its own name, or all of them are one by `name`. `kind` says what tables are, and `ask`
-    is asked where that is in doubt; `country` is where programmes take place that name none. `told` hears of each data
+    Each file is a data set by its own name, or all of them are one by `name`. `tables` has what the user says
+    of tables; `country` is where programmes take place that name none. `told` hears of each data
     set as it is done, `seen` of each record by its data set. Raises `LoadError` before anything is written where a path
     is not there, a kind or country is not known or a name is taken, `OtherLoadError` where another load is under way.
     """
-    sets = data_sets(list(paths), name, kind, ask)
+    sets = data_sets(list(paths), name, tables or Told())
     done = []
     with alone(store.settings.data_dir):
         store.make_schema()
@@ -108,11 +107,14 @@ def _country(world: World, written: str) -> str:
 
 
 def known_world(store: Store) -> World:
-    """What the facts that ship know, and the organisations that were loaded besides."""
+    """What the facts that ship know, and the organisations and States that were loaded besides."""
     world = World.of(FACTS, Rejects())
     (statement,) = store.read_file(Path(__file__).parent / "organisations.cypher")
     for row in store.ask(statement):
         world.learn(row["id"], row["names"])
+    (statement,) = store.read_file(Path(__file__).parent / "parties.cypher")
+    for row in store.ask(statement):
+        world.learn_party(row["id"], row["label"], row["names"])
     return world
 
 
@@ -139,7 +141,7 @@ def _load(
         if isinstance(problem, DanglingLinkError):
             error += " If the facts that ship are not loaded yet, load them first: footprint load"
         writer.counts.rejected = rejects.rows
-    path = kept_in(writer.store.settings.data_dir, f"{writer.dataset}{'.dry-run' if dry_run else ''}")
+    path = kept_in(writer.store.settings.data_dir, writer.dataset, dry_run)
     rejects.write(path)
     return Loaded(writer.dataset, kind, writer.counts, path if rejects.found else None, error, rejects.notes)
 

@@ -14,13 +14,14 @@ from ingest.catalogue import from_links
 from ingest.dates import Period, dated
 from ingest.partners import PartnerNames
 from ingest.rejects import Rejects
-from ingest.rows import FactRow, Listed, Number, Vague, read
+from ingest.rows import FactRow, Listed, Number, Vague, Visibility, read
 from ingest.sectors import SectorRow
 from ingest.states import party_by_code
 from ingest.titles import TitleLimits, TitleRules
 
 DateKind = Literal["actual", "planned"]
 LONGEST_CODE = 200
+_NO_COUNTRY = "programmes that name no country that is known, so no question about a State finds them"
 _SAID: dict[str, Value] = {
     "rule": "source",
     "how": "The source itself names this as a subject of the programme.",
@@ -71,6 +72,7 @@ class Programme(BaseModel):
     themes: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     line: str = ""
+    visibility: Visibility = "public"
 
     @property
     def words(self) -> str:
@@ -148,11 +150,12 @@ class ProgrammeRecords:
         # What the source itself names as a subject, no word in the title takes back.
         if not programme.themes:
             properties["closed"] = self.limits.closed(programme.words, shares, touches=bool(touches))
-        properties |= {**dated(programme.start, "start"), **dated(programme.end, "end"), "visibility": "public"}
+        properties |= {**dated(programme.start, "start"), **dated(programme.end, "end")}
+        properties["visibility"] = programme.visibility
         if not places:
-            self.rejects.notes["name no country that is known, so no question about a State finds them"] += 1
+            self.rejects.notes[_NO_COUNTRY] += 1
         if programme.start and programme.end and _ends_before_it_starts(programme.start, programme.end):
-            self.rejects.notes["end before they start, so they never count as running"] += 1
+            self.rejects.notes["programmes that end before they start, so they never count as running"] += 1
         yield Record("Programme", programme.id, properties, tuple(links), line=where or line)
 
     def _touches(self, programme: Programme) -> list[Link]:

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from graph.records import Record
-from ingest import documents, files, iati, packages
+from ingest import documents, files, iati, mapping, packages
 from ingest.desk import Desk, placed
-from ingest.files import Entry, LoadError, Meter, UnreadableFileError
+from ingest.files import Entry, Meter, UnreadableFileError
 from ingest.forms import FORMS, READERS
 from ingest.kinds import Closing, Kind, Reader
 from ingest.tables import Grid, Table, grids
@@ -39,13 +39,21 @@ class UnknownKindError(UnreadableFileError):
     """A table that is none of the kinds; the message says what comes nearest."""
 
 
-def pieces(path: Path, name: str, meter: Meter, kind: str = "", ask: Ask | None = None) -> Iterator[Piece]:
-    """What is behind a file that messages call `name`, by kind.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What users say of their tables: the kind of all of them, a mapping file for all of them, whom to ask in doubt."""
 
-    `kind` is what its tables are said to be. Raises `UnreadableFileError` for what cannot be opened or is of no kind.
+    kind: str = ""
+    mapping: Path | None = None
+    ask: Ask | None = None
+
+
+def pieces(path: Path, name: str, meter: Meter, told: Told) -> Iterator[Piece]:
+    """What is behind a file that messages call `name`, by kind.
+    Raises `UnreadableFileError` for what cannot be opened or is of no kind.
     """
     found = files.entries(path, name, meter)
-    if not kind and (package := packages.package(path, found, meter)):
+    if not told.kind and (package := packages.package(path, found, meter)):
         yield Piece(path, package.projects.name, packages.TITLE, _order(IATI), package.records)
         return
     if files.holds_xml(path):
@@ -57,7 +65,7 @@ def pieces(path: Path, name: str, meter: Meter, kind: str = "", ask: Ask | None 
                 read = partial(documents.records, entry.name, rows, kind_)
                 yield Piece(path, entry.name, kind_.title, _order(form), read, kind_.closing)
         else:
-            yield from _tables(path, entry, kind, ask)
+            yield from _tables(path, entry, told)
 
 
 def _order(name: str) -> int:
@@ -83,14 +91,14 @@ def _activities(path: Path, meter: Meter, desk: Desk) -> Iterator[Record]:
         raise UnreadableFileError(f"{problems[0]}{more}")
 
 
-def _tables(path: Path, entry: Entry, kind: str, ask: Ask | None) -> Iterator[Piece]:
+def _tables(path: Path, entry: Entry, told: Told) -> Iterator[Piece]:
     """The tables of a CSV file or a workbook; of a workbook's sheets some may hold something else."""
     found, unknown = [], []
     for grid in grids(entry.name.removesuffix(".gz"), entry.open):
         if fold(grid.sheet) == fold(EXPLANATIONS):
             continue
         try:
-            table, reader = recognised(grid, kind, ask)
+            table, reader = recognised(grid, told, path.with_name(path.name + mapping.ENDING))
         except UnknownKindError as problem:
             unknown.append(problem)
         else:
@@ -102,16 +110,20 @@ def _tables(path: Path, entry: Entry, kind: str, ask: Ask | None) -> Iterator[Pi
     yield from found
 
 
-def recognised(grid: Grid, kind: str = "", ask: Ask | None = None) -> tuple[Table, Reader]:
-    """The table of a sheet and what it is.
+def recognised(grid: Grid, told: Told, beside: Path) -> tuple[Table, Reader]:
+    """The table of a sheet and what it is; `beside` is where a mapping file of its own would be.
 
-    The name of the sheet decides, else the columns. Where two kinds fit alike `ask` is asked; without it, or where
-    none fits, `UnknownKindError` says what could be.
+    What the user says decides, then the name of the sheet, then the columns. Where two kinds fit alike the user is
+    asked; where that cannot be, or none fits, `UnknownKindError` says what could be.
     """
-    if kind:
-        if kind not in READERS:
-            raise LoadError(f"{kind!r} is no kind of table; there are {', '.join(READERS)}.")
-        return _as(grid, READERS[kind]), READERS[kind]
+    if file := told.mapping or (beside if beside.is_file() else None):
+        columns = mapping.of(file)
+        if columns.kind not in FORMS:
+            raise UnreadableFileError(f"{file.name}: {columns.kind!r} is no form; there are {', '.join(FORMS)}.")
+        form = FORMS[columns.kind]
+        return mapping.mapped(grid.table(), columns, form, file.name), form
+    if told.kind:
+        return _as(grid, READERS[told.kind]), READERS[told.kind]
     for form in FORMS.values():
         if grid.sheet and fold(grid.sheet) == fold(form.title):
             return _as(grid, form), form
@@ -125,9 +137,9 @@ def recognised(grid: Grid, kind: str = "", ask: Ask | None = None) -> tuple[Tabl
     if not best:
         raise UnknownKindError(f"{grid.name} is no table that is known: {_nearest(table.header)}")
     if len(names) > 1:
-        if ask is None:
+        if told.ask is None:
             raise UnknownKindError(f"{grid.name} can be {' or '.join(names)}; say which with --kind.")
-        names = [ask(grid.name, [READERS[name] for name in names])]
+        names = [told.ask(grid.name, [READERS[name] for name in names])]
     (name,) = names
     return (on_its_side if on_its_side and sideways.get(name) == best else table), READERS[name]
 

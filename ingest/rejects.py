@@ -100,9 +100,9 @@ class Rejects:
                 writer.writerow(map(cell, (one.file, one.line, one.field, one.reason, one.value)))
 
 
-def kept_in(data_dir: Path, dataset: str) -> Path:
-    """Where the rejects of the last load of a data set are kept; a file only where there were any."""
-    return data_dir / "rejects" / f"{_file_name(dataset)}.csv"
+def kept_in(data_dir: Path, dataset: str, dry_run: bool = False) -> Path:
+    """Where the rejects of the last load of a data set, or dry run, are kept; a file only where there were any."""
+    return data_dir / "rejects" / f"{_file_name(dataset)}{'.dry-run' if dry_run else ''}.csv"
 
 
 def kept(data_dir: Path, dataset: str) -> list[Reject]:

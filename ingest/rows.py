@@ -31,7 +31,7 @@ def _yes_no(value: object) -> object:
 
 
 def _period(value: object) -> object:
-    return dates.parse(value) if isinstance(value, str) else value
+    return dates.when(value, in_numbers=False) if isinstance(value, str) else value
 
 
 def _whole(value: object) -> object:

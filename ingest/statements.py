@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from graph.evidence import holds
+from graph.evidence import Kind, holds
 from graph.records import Link, Record
 from graph.schema import Value
 from ingest.catalogue import from_links
 from ingest.dates import Period
 from ingest.readings import ReadingRow
 from ingest.rejects import Rejects
-from ingest.rows import Code3, FactRow, Listed, Rows, Vague, read
+from ingest.rows import Code3, FactRow, Listed, Rows, Vague, Visibility, read
 from ingest.world import World
 
 
@@ -33,7 +34,10 @@ class TreatyRow(FactRow):
     observed: Vague
     source: Listed
     line: str | None = None
+    visibility: Visibility = "public"
     note: str | None = None
+    # How far the list that does not name the party can be trusted, where that is not what the instrument says of its.
+    remark: str | None = None
 
 
 class FatfRow(FactRow):
@@ -66,6 +70,36 @@ class EvaluationRow(FactRow):
     note: str | None = None
 
 
+class ScoreRow(FactRow):
+    """A grade that an assessor, an index or the State itself gives for an indicator that we map to themes."""
+
+    party: Code3
+    scheme: str = ""
+    indicator: str
+    edition: str = ""
+    kind: Kind
+    scale: str
+    grade: str
+    themes: Listed = ()
+    obligations: Listed = ()
+    observed: Vague
+    source: Listed = ()
+    line: str | None = None
+    visibility: Visibility = "public"
+    note: str | None = None
+    # Of an indicator that the table of readings does not have.
+    reading: ReadingRow | None = None
+
+
+# How the grades of each scheme are quoted: whose they are, and of how many.
+_QUOTED = {
+    "FATF": ("FATF", ""),
+    "JEE": ("WHO joint external evaluation", " of 5"),
+    "SPAR": ("Self-assessment for WHO", " of 100"),
+    "GHS": ("Global Health Security Index", " of 100"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement before it becomes a record: about the fields `targets` (label, id) of one party."""
@@ -85,6 +119,8 @@ class Said:
     valid_to: Period | None = None
     visibility: str = "public"
     note: str | None = None
+    # The source's own words, where the reading is of a range of values.
+    grade: str = ""
 
     def records(self) -> Iterator[Record]:
         """The fields it is about, then the statement."""
@@ -101,7 +137,7 @@ class Said:
             "text": self.text,
             "kind": self.reading.kind,
             "indicator": self.indicator,
-            "grade": self.reading.grade,
+            "grade": self.grade or self.reading.grade,
             "reading": self.reading.reading,
             "reason": self.reading.reason,
             "observed_text": self.observed.text,
@@ -142,11 +178,11 @@ def treaty_records(rows: Rows[TreatyRow], world: World) -> Iterator[Record]:
             text, remark = f"{instrument.short_title}: {instrument.positive_word}{since}", None
         else:
             text = f"{instrument.short_title}: not listed as {instrument.positive_word}, {row.observed.text}"
-            remark = instrument.negative_note.rstrip(".")
+            remark = row.remark or instrument.negative_note.rstrip(".")
         yield from Said(
             row.party, world.parties[row.party], (("Obligation", instrument.obligation),),
             world.readings.read("treaty", "treaty", row.status), instrument.short_title, row.observed.text, text,
-            row.observed, row.source, row.line, line, row.valid_from, row.valid_to,
+            row.observed, row.source, row.line, line, row.valid_from, row.valid_to, visibility=row.visibility,
             note="; ".join(one for one in (row.note, remark) if one) or None,
         ).records()  # fmt: skip
 
@@ -160,11 +196,12 @@ def fatf_records(rows: Rows[FatfRow], world: World) -> Iterator[Record]:
     """What the assessors of mutual evaluations rated."""
     for line, row in rows:
         scale = "FATF technical compliance" if row.indicator.startswith("R.") else "FATF effectiveness"
-        yield from Said(
-            row.party, world.parties[row.party], (("Theme", "proliferation-finance"),),
-            world.readings.read("assessment", scale, row.grade), f"FATF {row.indicator}", row.observed.text,
-            f"FATF {row.indicator}: {row.grade}, {row.observed.text}", row.observed, row.source, row.line, line,
-        ).records()  # fmt: skip
+        said = row.model_dump(include={"party", "indicator", "grade", "source", "line"})
+        score = ScoreRow(
+            **said, scheme="FATF", kind="assessment", scale=scale, themes=("proliferation-finance",),
+            observed=row.observed,
+        )  # fmt: skip
+        yield from score_records([(line, score)], world)
 
 
 def evaluations(folder: Path, rejects: Rejects) -> Iterator[Record]:
@@ -175,25 +212,45 @@ def evaluations(folder: Path, rejects: Rejects) -> Iterator[Record]:
 def evaluation_records(rows: Rows[EvaluationRow], world: World) -> Iterator[Record]:
     """What the teams of joint external evaluations scored."""
     for line, row in rows:
+        said = row.model_dump(include={"party", "indicator", "edition", "grade", "themes", "source", "line", "note"})
+        score = ScoreRow(**said, scheme="JEE", kind="assessment", scale="JEE score", observed=row.date)
+        yield from score_records([(line, score)], world)
+
+
+def score_records(rows: Rows[ScoreRow], world: World) -> Iterator[Record]:
+    """What grades of indicators say of the fields on which the indicators bear."""
+    for line, row in rows:
+        whose, of = _QUOTED.get(row.scheme, (row.scheme, ""))
+        grade = row.grade if row.grade == "no data" else f"{row.grade}{of}"
+        reading = row.reading or world.readings.read(row.kind, row.scale, row.grade)
         yield from Said(
-            row.party, world.parties[row.party], tuple(("Theme", theme) for theme in row.themes),
-            world.readings.read("assessment", "JEE score", row.grade), f"JEE {row.indicator}",
-            f"{row.edition}/{row.date.text}",
-            f"WHO joint external evaluation {row.indicator}: {row.grade} of 5, {row.date.text}",
-            row.observed, row.source, row.line, line, note=row.note,
+            row.party, world.parties[row.party],
+            (*(("Theme", theme) for theme in row.themes), *(("Obligation", one) for one in row.obligations)), reading,
+            f"{row.scheme} {row.indicator}".strip(), "/".join(filter(None, (row.edition, row.observed.text))),
+            f"{whose} {row.indicator}: {grade}, {row.observed.text}".strip(), row.observed, row.source, row.line, line,
+            visibility=row.visibility, note=row.note, grade=row.grade if reading.low is None else grade,
         ).records()  # fmt: skip
 
 
+class StatedNeed(NamedTuple):
+    """A need of a request, as far as it is a statement about fields."""
+
+    id: str
+    themes: tuple[str, ...]
+    subject: str
+    visibility: str
+    line: str
+
+
 def stated_needs(
-    party: str, needs: Iterable[tuple[str, tuple[str, ...], str]], world: World,
-    observed: Period, sources: tuple[str, ...], visibility: str, line: str,
-) -> Iterator[Record]:  # fmt: skip
-    """A State's own needs (`id`, themes, subject) as statements about its fields."""
+    party: str, needs: Iterable[StatedNeed], world: World, observed: Period, sources: tuple[str, ...]
+) -> Iterator[Record]:
+    """A State's own needs as statements about its fields."""
     reading = world.readings.read("stated_need", "stated need", "line")
-    for number, (need, themes, subject) in enumerate(needs, start=1):
-        if themes:
+    for number, need in enumerate(needs, start=1):
+        if need.themes:
             yield from Said(
-                party, world.parties[party], tuple(("Theme", theme) for theme in themes), reading,
-                f"stated need {number}", need, f"asked for: {subject} ({observed.text})", observed, sources, None,
-                line, visibility=visibility,
+                party, world.parties[party], tuple(("Theme", theme) for theme in dict.fromkeys(need.themes)), reading,
+                f"stated need {number}", need.id, f"asked for: {need.subject} ({observed.text})", observed, sources,
+                None, need.line, visibility=need.visibility,
             ).records()  # fmt: skip

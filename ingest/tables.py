@@ -1,9 +1,10 @@
 """One reader for the tables that people have: CSV, TSV and workbooks (.xlsx), row by row in memory that does not grow.
 
 Cells are text. Runs of blanks (also unbreakable ones) within a cell are one blank, those around it go, new lines stay.
-Of a workbook: days are `2026-05-04` (with the time unless that is midnight), whole numbers are without `.0`, a number
-is as it is whatever its format (25 % is 0.25), true and false are `yes` and `no`, an error keeps its text (`#REF!`), a
-formula has its value, and one that has none is `NO_VALUE`, which whoever checks a row refuses for `NO_VALUE_REASON`.
+Of a workbook: days are `2026-05-04` (with the time unless that is midnight; a number formatted as a day that is none is
+`#VALUE!`), whole numbers are without `.0`, a number is as it is whatever its format (25 % is 0.25), true and false are
+`yes` and `no`, an error keeps its text (`#REF!`), a formula has its value, and one that has none is `NO_VALUE`, which
+whoever checks a row refuses for `NO_VALUE_REASON`.
 Hidden sheets and those without content are passed over. All that cannot be read raises `UnreadableFileError`, which
 names file, line or row, and column.
 """
@@ -14,9 +15,9 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
 from pathlib import PurePosixPath
@@ -24,14 +25,13 @@ from typing import IO, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
-from ingest import sheets, workbooks
+from ingest import workbooks
 from ingest.files import UnreadableFileError
-from ingest.sheets import MAX_CELL, MAX_COLUMNS, too_long, too_wide
-from ingest.workbooks import NumberedRows
+from ingest.workbooks import MAX_CELL, MAX_COLUMNS, NumberedRows
 
 Opener: TypeAlias = Callable[[], IO[bytes]]
 
-NO_VALUE, NO_VALUE_REASON = sheets.NO_VALUE, sheets.NO_VALUE_REASON
+NO_VALUE, NO_VALUE_REASON = workbooks.NO_VALUE, workbooks.NO_VALUE_REASON
 # The field under which a row has what stands beyond the header; no row knows it, so that each such row is reported.
 BEYOND = "(more cells than the header has)"
 MAX_SIDEWAYS = 2_000
@@ -56,6 +56,8 @@ class Table:
     """Rows under a header: their place in the file and their cells by header, blank ones as `""`.
 
     A row that reaches beyond the header has the rest under `BEYOND`. Rows that are wholly blank are passed over.
+    `words` are the user's own headers, where a mapping gave a column another one; `above` is what stands over the
+    header, such as a title.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Table:
     header: tuple[str, ...]
     header_line: str
     rows: Callable[[], Iterator[tuple[str, dict[str, str]]]]
+    words: Mapping[str, str] = field(default_factory=dict)
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class Grid:
             _place(self.name, self.sheet, line), [(f"column {_letter(column)}", name) for column, name in names.items()]
         )
         rest = partial(self._rows, at + 1, names, len(header))
-        return Table(self.name, self.sheet, tuple(names.values()), str(line), rest)
+        above = tuple(cell for _, cells in first[:at] for cell in cells if cell)
+        return Table(self.name, self.sheet, tuple(names.values()), str(line), rest, above=above)
 
     def _first(self, limit: int) -> list[tuple[int, list[str]]]:
         if rows := list(islice(self.cells(), limit)):
@@ -147,10 +152,11 @@ def _grid(name: str, sheet: str, rows: Callable[[], NumberedRows]) -> Grid:
 def _clean_rows(name: str, sheet: str, rows: NumberedRows) -> NumberedRows:
     for number, raw in rows:
         if len(raw) > MAX_COLUMNS:
-            raise too_wide(_place(name, sheet, number))
-        for column, cell in enumerate(raw, start=1):
+            raise UnreadableFileError(f"{_place(name, sheet, number)} has more than {MAX_COLUMNS:,} cells.")
+        for column, cell in enumerate(raw):
             if len(cell) > MAX_CELL:
-                raise too_long(_place(name, sheet, number), column)
+                where = f"{_place(name, sheet, number)}, column {_letter(column)}"
+                raise UnreadableFileError(f"{where}: the cell is longer than {MAX_CELL:,} characters.")
         cells = [_clean(cell) for cell in raw]
         if any(cells):
             yield number, cells

@@ -19,10 +19,26 @@ from ingest.rows import FactRow, Listed, read
 from ingest.sectors import SectorThemeRow
 
 _NOT_WORD = re.compile(r"[\W_]+")
+# Arabic letters that are written now one way, now another (alef, ya, ta marbuta, kaf of other keyboards), its digits,
+# and signs within words that nobody sees (tatweel, joiners, marks of direction, soft hyphen).
+_ONE_WAY = str.maketrans(
+    "\u0671\u0649\u06cc\u0629\u06a9" + "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
+    "\u0627\u064a\u064a\u0647\u0643" + "0123456789",
+    "\u0640\u200c\u200d\u200e\u200f\u00ad",
+)
+_ARABIC = re.compile("[\u0620-\u064a]")
+# What Arabic writes together with the word that follows: "and" or "so", then the article with or without "by", "like"
+# or "for", or one of these alone. A rule has the bare word.
+_WRITTEN_TOGETHER = (
+    "(?:[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644|[\u0628\u0643\u0644])|[\u0648\u0641])?"
+)
 
 
 class TitleRuleRow(FactRow):
-    """A rule: any of the words (a trailing `*` stands for any ending), unless one of the others is there."""
+    """A rule: any of the words (a trailing `*` stands for any ending), unless one of the others is there.
+
+    Arabic words stand without the article and without what is written together with them.
+    """
 
     id: str
     pattern_words: Listed
@@ -52,17 +68,31 @@ class TitleLimitRow(FactRow):
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, every run of other characters one blank: what rules and titles are compared in."""
+    """Lower case, no accents, every run of other characters one blank: what rules and titles are compared in.
+
+    Arabic loses its vowel signs, and letters that are written in several ways become one.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain).strip()
+    return _NOT_WORD.sub(" ", plain.translate(_ONE_WAY)).strip()
+
+
+def _between_blanks(title: str) -> str:
+    """The folded title with a blank before and after, so that every word in it stands between blanks."""
+    return f" {fold(title)} "
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    alternatives = []
+    """What finds any of the words in a title between blanks; it goes from blank to blank, which makes it quick."""
+    latin, arabic = [], []
     for word in words:
-        ending = r"\w*" if word.endswith("*") else ""
-        alternatives.append(re.escape(fold(word.rstrip("*"))) + ending)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)") if alternatives else None
+        bare, ending = fold(word.rstrip("*")), r"\w*" if word.endswith("*") else ""
+        if _ARABIC.search(bare):
+            arabic.append(" ".join(_WRITTEN_TOGETHER + re.escape(part) for part in bare.split()) + ending)
+        else:
+            latin.append(re.escape(bare) + ending)
+    if arabic:
+        latin.append(f"(?={_ARABIC.pattern})(?:{'|'.join(arabic)})")
+    return re.compile(f" (?:{'|'.join(latin)})(?= )") if latin else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +112,7 @@ class TitleRules:
 
     def links(self, title: str) -> list[Link]:
         """A `TOUCHES` for each theme that the title points to; of several rules for one theme, the most direct."""
-        folded = fold(title)
+        folded = _between_blanks(title)
         best: dict[str, TitleRuleRow] = {}
         for row, pattern, unless in self.rules:
             if pattern.search(folded) and not (unless and unless.search(folded)):
@@ -114,7 +144,7 @@ class TitleLimits:
 
     def closed(self, title: str, sectors: Iterable[str], touches: bool) -> str | None:
         """Why no component can join, in a sentence; `None` where no limit holds. `touches`: the title names a theme."""
-        folded = fold(title)
+        folded = _between_blanks(title)
         opened = [sector for sector in sectors if sector in self.opening]
         for row, pattern, unless in self.limits:
             only = not row.sectors or (opened and not touches and all(one.startswith(row.sectors) for one in opened))

@@ -20,6 +20,7 @@ from ingest.titles import fold
 
 # Below this likeness (of 100) a suggestion puzzles more than it helps.
 _NEAR = 65
+_SHORTEST = 4
 
 
 class InstrumentRow(FactRow):
@@ -68,6 +69,12 @@ class World:
             self.organisations.setdefault(fold(name), organisation)
             self.names.table.setdefault(folded(name), ("Organisation", organisation))
 
+    def learn_party(self, code: str, label: str, names: Iterable[str]) -> None:
+        """Take in a State or territory that the facts do not know, or further names of one; what is known stays."""
+        self.parties.setdefault(code, label)
+        for name in (code, *names):
+            self.states.setdefault(fold(name), code)
+
     def place(self, type_: str, word: str) -> Link:
         """The link to what a word names that limits or excludes: a party, theme or region, else an organisation."""
         label = self.parties.get(word) or ("Theme" if word in self.themes.values() else "")
@@ -103,7 +110,9 @@ def _found(known: dict[str, str], written: str, what: str) -> str:
     wanted = fold(written)
     if wanted in known:
         return known[wanted]
-    near = process.extractOne(wanted, known.keys(), scorer=fuzz.WRatio, score_cutoff=_NEAR)
+    # Codes are too short to be near anything by more than chance.
+    names = [name for name in known if len(name) >= _SHORTEST]
+    near = process.extractOne(wanted, names, scorer=fuzz.WRatio, score_cutoff=_NEAR)
     hint = f"; perhaps {known[near[0]]} ({near[0]})" if near and near[0] != fold(known[near[0]]) else ""
     hint = hint or (f"; perhaps {known[near[0]]}" if near else "")
     raise ValueError(f"{written!r} is no {what} that is known{hint}")

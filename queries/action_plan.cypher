@@ -5,11 +5,17 @@
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[c:CONCERNS]->(theme:Theme)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND c.valid_to IS NULL AND request.retired IS NULL
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
-WITH DISTINCT request, theme,
+WITH DISTINCT s, request, theme,
   [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
     AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
-RETURN DISTINCT 'request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
-  request.date_text AS date, null AS level,
+RETURN 'request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
+  request.date_text AS date,
+  COLLECT {
+    MATCH (request)-[also:MADE_BY]->(other:State|Territory|Organisation)
+    WHERE also.valid_to IS NULL AND other <> s
+    WITH DISTINCT other, coalesce(other.iso3, other.id) AS key ORDER BY key
+    RETURN other.name
+  } AS level,
   CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->(need:Need)-[c:CONCERNS]->(theme:Theme)
@@ -25,11 +31,14 @@ WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND c.valid
   AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND (m.until IS NULL OR m.until > coalesce(request.date_earliest, request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
-WITH DISTINCT request, theme, o,
+  AND NOT EXISTS { MATCH (request)-[own:MADE_BY]->(s) WHERE own.valid_to IS NULL }
+WITH DISTINCT request, theme, o ORDER BY o.id
+WITH request, theme, collect(o.name) AS makers
+WITH request, theme, makers,
   [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
     AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
-RETURN DISTINCT 'joint request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
-  request.date_text AS date, o.name AS level,
+RETURN 'joint request' AS kind, theme.id AS theme, 'Request' AS type, request.id AS id, request.subject AS text,
+  request.date_text AS date, makers AS level,
   CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(plan:ActionPlan)-[states:STATES_NEED]->(need:Need)-[c:CONCERNS]->(theme:Theme)

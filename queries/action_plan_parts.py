@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from queries.answer import Named, Ref, Row, Shape, StateName, count
+from queries.answer import Named, Ref, Row, Shape, StateName, count, joined
 from queries.state import StateReading
 
 CourseKind = Literal["programme", "own plan", "offer", "known help", "laws", "pool", "together", "request"]
@@ -32,7 +32,8 @@ class OwnWord(Shape):
         text = f"Law: {text}" if self.kind == "law" else text
         money = f"{self.amount:,.0f} {self.currency or '(no currency given)'}" if self.amount else ""
         who = f"{_WHO.get(self.kind, 'by')} {', '.join(self.who)}" if self.who else ""
-        made = f"made by {self.detail}" if self.kind == "joint request" else ""
+        with_ = {"joint request": "made by", "request": "made with"}.get(self.kind)
+        made = f"{with_} {self.detail}" if with_ and self.detail else ""
         told = [part for part in (self.date, made, who, money) if part]
         outcome = f": {self.detail}" if self.kind == "help received" and self.detail else ""
         brackets = f" ({'; '.join(told)})" if told else ""
@@ -211,6 +212,11 @@ class PlanTheme(Row):
         return found + [ref for near in self.together for ref in near.records]
 
 
+def _detail(level: str | list[str] | None) -> str | None:
+    """The level as told; of a request by whom, or with whom, it was made."""
+    return (joined(level) if level else None) if isinstance(level, list) else level
+
+
 def own_words(rows: list[dict[str, Any]]) -> list[OwnWord]:
     """Rows of `action_plan.cypher` on one theme; of a plan its total where it has one, else the sum of its lines."""
     totals = {(row["id"], row["text"]) for row in rows if row["level"] == "total"}
@@ -223,7 +229,7 @@ def own_words(rows: list[dict[str, Any]]) -> list[OwnWord]:
         told.append(
             OwnWord(
                 **{key: row[key] for key in ("kind", "text", "date", "number")},
-                detail=row["level"],
+                detail=_detail(row["level"]),
                 who=tuple(sorted(row["who"]))[:_MOST_NAMES],
                 amount=row["amount"] or None,
                 currency=row["currency"] if row["amount"] else None,

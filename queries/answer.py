@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -112,6 +113,11 @@ def score(features: tuple[Feature, ...]) -> float:
     if not weights:
         return 0.0
     return round(sum(feature.value * feature.weight for feature in features) / weights, 4)
+
+
+def joined(names: Sequence[str]) -> str:
+    """`Botswana`, `Botswana and Namibia`, `Botswana, Namibia and Zambia`."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else "".join(names)
 
 
 def count(number: int, noun: str) -> str:

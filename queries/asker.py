@@ -1,4 +1,4 @@
-"""Whoever asks for help: a State, the members of an organisation, or the maker of a request."""
+"""Whoever asks for help: a State, the members of an organisation, or those who made a request."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph.store import Store
+from queries.answer import joined
 from queries.names import Meant
 from queries.parameters import ParameterError
 from queries.text import cypher
@@ -16,7 +17,11 @@ from queries.themes import all_themes, themes_of
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, where their States stand, and under which themes."""
+    """Who asks, where their States stand, and under which themes.
+
+    `id` is that of the State or organisation; of several that made a request together, that of the request, and
+    `makers` are theirs.
+    """
 
     id: str
     name: str
@@ -25,13 +30,14 @@ class Asker:
     all_themes: bool
     preferred: frozenset[str]
     requests: tuple[str, ...]
+    makers: frozenset[str] = frozenset()
     _own: frozenset[str] = field(init=False, repr=False, default=frozenset())
     _around: frozenset[str] = field(init=False, repr=False, default=frozenset())
 
     def __post_init__(self) -> None:
         """Keep who is near: it is asked of each piece of help that is known."""
         around = (one for place in self.places.values() for one in (*place["organisations"], *place["peers"]))
-        object.__setattr__(self, "_own", frozenset({self.id, *self.places}))
+        object.__setattr__(self, "_own", frozenset({self.id, *self.makers, *self.places}))
         object.__setattr__(self, "_around", frozenset(around))
 
     @classmethod
@@ -44,21 +50,24 @@ class Asker:
             raise ParameterError(f"The request {meant.id} was not made by {on.isoformat()}; ask about a later day.")
         # What a hidden request states is not used; if it is the very question, it still says who asks and what for.
         made = [row for row in made if row["id"] == request or row["id"] not in hidden]
-        who, name, type_ = meant.id, meant.name, meant.type
-        if request:
-            who, name = made[0]["who"], made[0]["who_name"]
-            type_ = "Organisation" if "Organisation" in made[0]["who_labels"] else "State"
-        states = [who]
-        if type_ == "Organisation":
-            states = [row["iso3"] for row in graph.ask(cypher("members"), {"organisation": who, "as_of": on})]
-        places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": states, "as_of": on})}
+        makers = made[0]["makers"] if request else [_maker(meant)]
+        who, name = makers[0]["id"] if len(makers) == 1 else request, joined([one["name"] for one in makers])
+        states = [one["id"] for one in makers if not one["organisation"]]
+        for maker in (one["id"] for one in makers if one["organisation"]):
+            states += [row["iso3"] for row in graph.ask(cypher("members"), {"organisation": maker, "as_of": on})]
+        places = {row["iso3"]: row for row in graph.ask(cypher("places"), {"states": sorted({*states}), "as_of": on})}
         if not places:
             raise ParameterError(f"The graph knows no member States of {name} on {on.isoformat()}.")
         themes = themes_of(graph, item) if item else sorted({theme for row in made for theme in row["themes"]})
         return cls(
             who, name, places, frozenset(themes or all_themes(graph)), not themes,
             frozenset(one for row in made for one in row["preferred"]), tuple(row["id"] for row in made),
+            frozenset(one["id"] for one in makers),
         )  # fmt: skip
+
+    def is_among_them(self, id_: str) -> bool:
+        """Whether a State or organisation is the one that asks, or one of those that ask together."""
+        return id_ == self.id or id_ in self.makers
 
     def share_that(self, holds: Callable[[str], bool]) -> float:
         """The share of the States for which something holds."""
@@ -73,3 +82,7 @@ class Asker:
         if not given.isdisjoint(self._own):
             return "State"
         return "elsewhere" if given.isdisjoint(self._around) else "region"
+
+
+def _maker(meant: Meant) -> dict[str, Any]:
+    return {"id": meant.id, "name": meant.name, "organisation": meant.type == "Organisation"}

@@ -102,7 +102,7 @@ def _pieces(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def ranked(evidence: Evidence, asker: Asker, weight: PartnerWeights) -> list[Partner]:
     """The partners of whom something is known that bears on what is asked for, best first; ties by id."""
-    known = {id_: Known.of(pieces, asker) for id_, pieces in evidence.pieces.items() if id_ != asker.id}
+    known = {id_: Known.of(pieces, asker) for id_, pieces in evidence.pieces.items() if not asker.is_among_them(id_)}
     together = totals(known[id_] for id_ in sorted(known))
     found = (_partner(evidence.pieces[id_], one, together, asker, weight) for id_, one in known.items())
     return sorted((one for one in found if one), key=lambda one: (-(one.score or 0), one.partner.id))

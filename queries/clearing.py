@@ -141,11 +141,10 @@ def _candidates(
     for need in needs.needs:
         there = {iso3: places[iso3] for iso3 in need.states if iso3 in places}
         asker = Asker(
-            need.of[0].id, need.whose, there, frozenset(need.themes), False, frozenset(need.preferred), need.requests
-        )
-        makers = {one.id for one in need.of}
-        those = ranked(evidence, asker, weight) if asker.themes and there else []
-        found[need.id] = [one for one in those if one.partner.id not in makers]
+            need.who.id, need.whose, there, frozenset(need.themes), False, frozenset(need.preferred), need.requests,
+            frozenset(one.id for one in need.of),
+        )  # fmt: skip
+        found[need.id] = ranked(evidence, asker, weight) if asker.themes and there else []
     return found, evidence
 
 

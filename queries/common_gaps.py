@@ -58,7 +58,7 @@ class CommonGap(Row):
 
     def cells(self) -> dict[str, str]:
         """The item and its counts."""
-        differ = f"\nsources differ on {self.differ}" if self.differ else ""
+        differ = f"\nstatements differ on {self.differ}" if self.differ else ""
         return {
             "Obligation or theme": f"{self.name}\n{self.id}",
             "Incomplete or no entry": f"{self.incomplete} incomplete\n{self.no_entry} no entry{differ}",

@@ -21,10 +21,14 @@ RETURN 'Request' AS type, request.id AS id, request.subject AS subject, request.
     MATCH (request)-[s:STATES_NEED]->(need:Need)
     WHERE s.valid_to IS NULL AND need.retired IS NULL AND need.visibility IN $visible
     WITH DISTINCT need ORDER BY need.id
-    RETURN {text: need.subject, themes: COUNT { MATCH (need)-[c:CONCERNS]->(:Theme) WHERE c.valid_to IS NULL }} AS told
+    RETURN {text: need.subject, themes: COUNT { MATCH (need)-[c:CONCERNS]->(:Theme) WHERE c.valid_to IS NULL },
+      help: coalesce(need.help, []), weapons: coalesce(need.weapons, []), existing: need.existing,
+      time_frame: need.time_frame_text, earliest: need.time_frame_earliest, latest: need.time_frame_latest} AS told
   } AS needs,
   [(request)-[p:PREFERS]->(w) WHERE p.valid_to IS NULL | w.name] AS preferred,
-  [] AS means, [] AS kinds, null AS scope, null AS basis, [] AS words, null AS contact, [] AS places, [] AS excluded, [] AS answers
+  [] AS means, [] AS kinds, null AS scope, null AS basis, [] AS words,
+  request.contact AS contact, request.contact_person AS person, request.parallel AS parallel,
+  [] AS places, [] AS excluded, [] AS answers
 UNION ALL
 MATCH (offer:Offer)-[made:MADE_BY]->(who:State|Territory|Organisation)
 WHERE made.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
@@ -35,7 +39,7 @@ RETURN 'Offer' AS type, offer.id AS id, offer.subject AS subject, offer.date_tex
   offer.date_earliest AS earliest, offer.date_latest AS latest, makers,
   [(offer)-[c:COVERS]->(t:Theme) WHERE c.valid_to IS NULL | t.id] AS themes, [] AS needs, [] AS preferred,
   coalesce(offer.means, []) AS means, coalesce(offer.kinds, []) AS kinds, offer.scope AS scope, offer.basis AS basis,
-  coalesce(offer.excluded, []) AS words, offer.contact AS contact,
+  coalesce(offer.excluded, []) AS words, offer.contact AS contact, null AS person, null AS parallel,
   [(offer)-[l:LIMITED_TO]->(place) WHERE l.valid_to IS NULL | {id: coalesce(place.iso3, place.id), name: place.name}] AS places,
   [(offer)-[x:EXCLUDES]->(place) WHERE x.valid_to IS NULL | {id: coalesce(place.iso3, place.id), name: place.name}] AS excluded,
   COLLECT {
@@ -50,4 +54,5 @@ WHERE given.retired IS NULL AND given.visibility IN $visible AND given.kind = 'h
 RETURN 'Precedent' AS type, given.id AS id, given.title AS subject, given.date_text AS date,
   given.date_earliest AS earliest, given.date_latest AS latest, [] AS makers,
   [(given)-[c:CONCERNS]->(t:Theme) WHERE c.valid_to IS NULL | t.id] AS themes, [] AS needs, [] AS preferred,
-  [] AS means, [] AS kinds, null AS scope, null AS basis, [given.rode_on] AS words, null AS contact, [] AS places, [] AS excluded, [] AS answers;
+  [] AS means, [] AS kinds, null AS scope, null AS basis, [given.rode_on] AS words,
+  null AS contact, null AS person, null AS parallel, [] AS places, [] AS excluded, [] AS answers;

@@ -63,8 +63,8 @@ def completeness(
 
     One row a field of the Committee's template: what is held, whether that is stated, vague or not stated (by a small
     rule that the row names), why it matters for matching, with counts where the graph gives them, and the wording of
-    another record, the nearest by theme, where the field is stated. A field for which the graph has no place reads
-    not held here, which says nothing on the record. Raises `ParameterError` for an id that is not known by then.
+    another record, the nearest by theme, where the field is stated.
+    Raises `ParameterError` for an id that is not known by then.
     """
     on, seen = as_of or today(), visible(committee)
     meant = Names(graph, seen).find(record, ("Request", "Offer"))
@@ -229,7 +229,6 @@ def _caveats(meant: Meant) -> list[str]:
     return [
         f"What is held of this {noun} is what the sources named say of it, often a summary: what reads not stated or "
         f"vague here may well stand in the {noun} itself.",
-        "Not held here means that the graph has no place for the field; it is no statement about the record.",
         "Stated, vague and not stated are readings by the rule that each row names; they judge nobody. Wordings from "
         "other records are examples, the nearest by theme, quoted as held here.",
     ]

@@ -6,41 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Reading = Literal["stated", "vague", "not stated", "not held here"]
-Row = dict[str, Any]
+from graph import vagueness
 
-# The rules of vagueness: figures of this project, each with its reason.
-# A month is as exact as the question which offers and programmes there were then needs.
-_DAYS = 31
-# More than a quarter of the 33 themes fits nearly every provider, so nothing is told apart.
-_THEMES = 8
-# "Drafting of laws" or "Customs training" leaves open which laws, or training in what.
-_NEED_WORDS = 4
-_OFFER_WORDS = 5
-# One need that spans more themes is a programme: several providers would have to share it without knowing their part.
-_NEED_THEMES = 4
-# What is left for later cannot be matched now.
-_DEFERRED = ("to be specified", "to be determined", "to be defined", "to be agreed")
+Reading = Literal["stated", "vague", "not stated"]
+Reads = tuple[str | None, Reading, str]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of the template: what a record holds in it, how that reads and why, and why it matters for matching.
 
-    `reads` gives held value, reading and the rule applied; without it the graph's model does not carry the field.
-    `matters` holds for any record; counts are added by the question.
+    `of` gives held value (or none), reading, and the rule applied. `matters` holds for any record; counts are added by
+    the question.
     """
 
     id: str
     name: str
     matters: str
-    reads: Callable[[Row], tuple[str | None, Reading, str]] | None = None
-
-    def of(self, row: Row) -> tuple[str | None, Reading, str]:
-        """Held value (or none), reading, rule."""
-        if self.reads:
-            return self.reads(row)
-        return None, "not held here", "The graph has no place for this field: that says nothing on the record itself."
+    of: Callable[[Row], Reads]
 
 
 def quoted(text: str) -> str:
@@ -48,83 +32,108 @@ def quoted(text: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def _makers(row: Row) -> tuple[str | None, Reading, str]:
+def _makers(row: Row) -> Reads:
     held = ", ".join(sorted(one["name"] for one in row["makers"]))
     if all(one["unresolved"] for one in row["makers"]):
         return held, "vague", "The name is not in the table of partners' names, so nobody can be suggested by it."
     return held, "stated", "It names a State or organisation that the graph knows."
 
 
-def _date(row: Row) -> tuple[str | None, Reading, str]:
-    earliest, latest = row["earliest"], row["latest"]
+def _date(row: Row) -> Reads:
     if not row["date"]:
         return None, "not stated", "No date is given."
-    if earliest is None or latest is None:
-        return row["date"], "vague", "It gives one end of a period alone."
-    if (latest - earliest).days > _DAYS:
-        return row["date"], "vague", "It spans more than a month; offers and programmes come and go in that time."
-    return row["date"], "stated", "It is exact to a month or better."
+    why = vagueness.vague_date(row["earliest"], row["latest"])
+    return row["date"], *_read(why, "It is exact to a month or better.")
 
 
-def _themes(row: Row) -> tuple[str | None, Reading, str]:
-    held = ", ".join(sorted(row["themes"])) or None
+def _read(why: str | None, stated: str) -> tuple[Reading, str]:
+    """Vague with the reason, or stated."""
+    return ("vague", f"It {why}.") if why else ("stated", stated)
+
+
+def _themes(row: Row) -> Reads:
     if not row["themes"]:
         if row["scope"] == "general":
             return "resolution 1540 (2004) as a whole", "vague", "It is for the whole resolution and names no theme."
         return None, "not stated", "No theme or operative paragraph is given."
-    if len(row["themes"]) > _THEMES:
-        return held, "vague", f"It names more than {_THEMES} themes, which fits nearly every provider."
-    return held, "stated", f"It names {_THEMES} themes or fewer."
+    why = vagueness.vague_themes(len(row["themes"]))
+    return ", ".join(sorted(row["themes"])), *_read(why, f"It names {vagueness.THEMES} themes or fewer.")
 
 
-def _needs(row: Row) -> tuple[str | None, Reading, str]:
+def _needs(row: Row) -> Reads:
     if not row["needs"]:
         return None, "not stated", "No single need is given."
     held = "; ".join(one["text"] for one in row["needs"])
     for one in row["needs"]:
-        if any(word in one["text"].lower() for word in _DEFERRED):
-            return held, "vague", f"{quoted(one['text'])} leaves the substance for later."
-        if len(one["text"].split()) < _NEED_WORDS:
-            why = f"has fewer than {_NEED_WORDS} words, which leaves open what exactly is needed."
-            return held, "vague", f"{quoted(one['text'])} {why}"
-        if one["themes"] > _NEED_THEMES:
-            why = f"spans more than {_NEED_THEMES} themes: who would do which part, is left open."
-            return held, "vague", f"{quoted(one['text'])} {why}"
-    return held, "stated", f"Each need has {_NEED_WORDS} words or more and spans {_NEED_THEMES} themes or fewer."
+        if why := vagueness.vague_need(one["text"], one["themes"]):
+            return held, "vague", f"{quoted(one['text'])} {why}."
+    words, themes = vagueness.NEED_WORDS, vagueness.NEED_THEMES
+    return held, "stated", f"Each need has {words} words or more and spans {themes} themes or fewer."
 
 
-def _listed(key: str, missing: str, given: str) -> Callable[[Row], tuple[str | None, Reading, str]]:
+def _of_needs(
+    key: str, given: str, vague: Callable[[dict[str, Any]], str | None] = lambda _: None
+) -> Callable[[Row], Reads]:
+    """A field that each need has for itself: stated where all state it and none is vague."""
+
+    def reads(row: Row) -> Reads:
+        told = [one for one in row["needs"] if one[key]]
+        if not told:
+            return None, "not stated", "No need gives it." if row["needs"] else "No single need is given that could."
+        texts = (", ".join(one[key]) if isinstance(one[key], list) else one[key] for one in told)
+        held = "; ".join(dict.fromkeys(texts))
+        for one in told:
+            if why := vague(one):
+                return held, "vague", f"For {quoted(one['text'])} it {why}."
+        if len(told) < len(row["needs"]):
+            return held, "vague", f"It is given for {len(told)} of {len(row['needs'])} needs."
+        return held, "stated", given
+
+    return reads
+
+
+def _undated(need: dict[str, Any]) -> str | None:
+    return vagueness.vague_time_frame(need["earliest"], need["latest"])
+
+
+def _parallel(row: Row) -> Reads:
+    if row["parallel"]:
+        return row["parallel"], "stated", "It says who else was asked."
+    return None, "not stated", "No request to others is named; there may be none."
+
+
+def _listed(key: str, missing: str, given: str) -> Callable[[Row], Reads]:
     """A field that holds a list: stated where it has anything."""
 
-    def reads(row: Row) -> tuple[str | None, Reading, str]:
+    def reads(row: Row) -> Reads:
         names = sorted(one["name"] if isinstance(one, dict) else one for one in row[key])
         return (", ".join(names), "stated", given) if names else (None, "not stated", missing)
 
     return reads
 
 
-def _subject(row: Row) -> tuple[str | None, Reading, str]:
-    if len(row["subject"].split()) < _OFFER_WORDS:
-        return row["subject"], "vague", f"It has fewer than {_OFFER_WORDS} words, which leaves open what can be had."
-    return row["subject"], "stated", f"It says in {_OFFER_WORDS} words or more what can be had."
+def _subject(row: Row) -> Reads:
+    given = f"It says in {vagueness.OFFER_WORDS} words or more what can be had."
+    return row["subject"], *_read(vagueness.vague_offer(row["subject"]), given)
 
 
-def _exclusions(row: Row) -> tuple[str | None, Reading, str]:
+def _exclusions(row: Row) -> Reads:
     names = sorted(one["name"] for one in row["excluded"])
     held = "; ".join([*names, *row["words"]]) or None
     if row["words"] and not names:
-        return held, "vague", "It excludes in words alone, which no question can check State by State."
+        return held, "vague", f"It {vagueness.IN_WORDS}."
     if names:
         return held, "stated", "It names whom or what it leaves out."
     return None, "not stated", "It names no exclusion; there may be none."
 
 
-def _contact(row: Row) -> tuple[str | None, Reading, str]:
+def _contact(row: Row) -> Reads:
     contact = row["contact"]
     if not contact:
         return None, "not stated", "No institution to write to is given."
     if contact.casefold() in {name.casefold() for one in row["makers"] for name in (one["name"], one["id"])}:
         return contact, "vague", "It names the body as a whole and no office."
+    contact = f"{contact} ({row['person']})" if row["person"] else contact
     return contact, "stated", "It names an institution or office to write to."
 
 
@@ -136,7 +145,7 @@ REQUEST = (
         _makers,
     ),
     Field("date", "Date", "It decides which offers and programmes there were then.", _date),
-    Field("point_of_contact", "Point of contact", "A provider that cannot ask back is slow to answer."),
+    Field("point_of_contact", "Point of contact", "A provider that cannot ask back is slow to answer.", _contact),
     Field("subject_area", "Subject area (themes, operative paragraph)", "Partners are found by theme.", _themes),
     Field(
         "needs",
@@ -154,11 +163,36 @@ REQUEST = (
             "It asks for partners by name.",
         ),
     ),
-    Field("existing", "What exists already", "Help can build on it instead of beginning anew, and can ride on it."),
-    Field("kind_of_help", "Kind of help", "Expertise, training, equipment and money come from different providers."),
-    Field("weapon_type", "Type of weapon or material", "Specialised organisations work on one type alone."),
-    Field("time_frame", "Time-frame", "It tells which programmes run long enough to carry the help."),
-    Field("parallel", "Parallel requests", "They show what others already consider, so that work is not doubled."),
+    Field(
+        "existing",
+        "What exists already",
+        "Help can build on it instead of beginning anew, and can ride on it.",
+        _of_needs("existing", "It says what is there."),
+    ),
+    Field(
+        "kind_of_help",
+        "Kind of help",
+        "Expertise, training, equipment and money come from different providers.",
+        _of_needs("help", "It says which kind.", lambda one: vagueness.vague_help(one["help"])),
+    ),
+    Field(
+        "weapon_type",
+        "Type of weapon or material",
+        "Specialised organisations work on one type alone.",
+        _of_needs("weapons", "It names the types."),
+    ),
+    Field(
+        "time_frame",
+        "Time-frame",
+        "It tells which programmes run long enough to carry the help.",
+        _of_needs("time_frame", "It gives a time.", _undated),
+    ),
+    Field(
+        "parallel",
+        "Parallel requests",
+        "They show what others already consider, so that work is not doubled.",
+        _parallel,
+    ),
 )
 OFFER = (
     Field("provider", "Provider", "It is whom a match is made with.", _makers),

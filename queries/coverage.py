@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from graph.evidence import DEFAULT_EVIDENCE, DISCLAIMER, NEGATIVE, years_after
 from graph.store import Store
-from queries.answer import Answer, Feature, Named, Ref, Row, count
+from queries.answer import Answer, Feature, Named, Ref, Row, count, joined
 from queries.assemble import assemble, today
 from queries.entry_points import OPEN_YEARS
 from queries.names import Names
@@ -204,7 +204,7 @@ class _Held:
         none = f"No offer {'open there ' if made else ''}names it"
         if covering:
             who = sorted({one["name"] for offer in covering for one in offer["partners"]})
-            return f"{none}; {_and(who)} {'is' if len(who) == 1 else 'are'} known to work on it."
+            return f"{none}; {joined(who)} {'is' if len(who) == 1 else 'are'} known to work on it."
         if general := len(self._general(self.states)):
             return f"{none}; {count(general, 'offer')} for the resolution in general may take it in."
         return f"{none}, and none for the resolution in general is open there."
@@ -281,11 +281,7 @@ def _elsewhere(regions: list[dict[str, Any]]) -> str:
     bodies = [row["name"] for row in regions if row["type"] != "Region"]
     if len(bodies) > _MOST_ORGANISATIONS:
         bodies = [count(len(bodies), "regional organisation")]
-    return f"No offer or known help under it, and no programme that may run and opens it, in {_and(names + bodies)}."
-
-
-def _and(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else "".join(names)
+    return f"No offer or known help under it, and no programme that may run and opens it, in {joined(names + bodies)}."
 
 
 def _demand(needs: int, states: int) -> str:

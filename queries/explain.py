@@ -88,11 +88,11 @@ class Explained(Row):
     def cells(self) -> dict[str, str]:
         """The item and its reading."""
         counting = sum(one.counts for one in self.statements)
-        differ = "\nsources differ" if self.conflict else ""
+        differ = "\nstatements differ" if self.conflict else ""
         if self.id.startswith("section/"):
             return {
                 "Obligation or theme": f"{self.name}\n{self.id}", "Reads": "no reading",
-                "Rests on": f"{count(len(self.statements), 'law')} on file",
+                "Rests on": f"{count(len(self.statements), 'record')} on file",
             }  # fmt: skip
         rest = f"{counting} of {count(len(self.statements), 'statement')}" if self.statements else "no source speaks"
         return {"Obligation or theme": f"{self.name}\n{self.id}", "Reads": f"{self.reading}{differ}", "Rests on": rest}
@@ -185,7 +185,9 @@ def _caveats(rows: list[Explained]) -> list[str]:
             "Laws are known by section of the matrix, not by row: that one is on file says nothing on what it covers."
         )
     if any(row.conflict for row in rows):
-        caveats.append("Where sources differ, all are shown; a reading of incomplete or no entry is then the one used.")
+        caveats.append(
+            "Where statements differ, all are shown; a reading of incomplete or no entry is then the one used."
+        )
     if any(one.part.startswith(SET_ASIDE) for row in rows for one in row.statements):
         caveats.append(CAVEAT_LATEST)
     caveats.append(

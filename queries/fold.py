@@ -44,7 +44,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """An item of one State: its reading on the date, whether sources differ, and every statement."""
+    """An item of one State: its reading on the date, whether statements differ, and every statement."""
 
     iso3: str
     item: str

@@ -25,7 +25,7 @@ class SharedItem(Shape):
 
     def line(self) -> str:
         """The item in a line, with one of its statements."""
-        differ = ", sources differ" if self.otherwise else ""
+        differ = ", statements differ" if self.otherwise else ""
         example = self.statements[0]
         return f"{self.name}: {self.reading}{differ} (as {example.iso3}, {example.text})"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from queries.answer import Ref, Shape, count
+from queries.answer import Ref, Shape, count, joined
 from queries.reality import Reality
 
 HEADINGS = {
@@ -67,6 +67,11 @@ _WITH = {
     "offer made": "through", "offer open": "from", "programme": "funded by", "request": "answered by",
     "activity": "with", "precedent": "with",
 }  # fmt: skip
+# What a request and a need say besides, in this order, and the words before it.
+_DETAILS = {
+    "help": "kind of help: ", "weapons": "weapons: ", "time_frame": "time-frame: ", "beneficiary": "for: ",
+    "existing": "exists already: ", "contact": "contact: ", "parallel": "also asked for elsewhere: ", "note": "",
+}  # fmt: skip
 _TYPES = {
     "law": "Legislation", "plan": "ActionPlan", "planned need": "ActionPlan", "request": "Request", "need": "Need",
     "offer made": "Offer", "offer open": "Offer", "precedent": "Precedent", "programme": "Programme",
@@ -103,7 +108,8 @@ def _heading(row: dict[str, Any]) -> str:
 
 def _entry(row: dict[str, Any]) -> Entry:
     return Entry(
-        **{name: row[name] for name in ("kind", "id", "title", "date", "detail", "status", "role", "number")},
+        **{name: row[name] for name in ("kind", "id", "title", "date", "number")},
+        **_told(row),
         who=tuple(sorted(row["who"])),
         amount=row["amount"] or None,
         currency=row["currency"] if row["amount"] else None,
@@ -113,6 +119,23 @@ def _entry(row: dict[str, Any]) -> Entry:
             *(Ref(type="Source", id=source) for source in sorted(filter(None, row["sources"]))),
         ),
     )
+
+
+def _told(row: dict[str, Any]) -> dict[str, str | None]:
+    """What else is told of a record, and in what role; of a request by whom, or with whom, it was made."""
+    detail, status, role = row["detail"], row["status"], row["role"]
+    if isinstance(detail, dict):
+        parts = [f"{words}{_words(detail[name])}" for name, words in _DETAILS.items() if detail.get(name)]
+        detail = "; ".join(parts) or None
+    if row["kind"] == "request":
+        others = joined(status) if status else None
+        status = f"made {'with' if role == 'own' else 'by'} {others}" if others else None
+        role = others if role == "joint" else role
+    return {"detail": detail, "status": status, "role": role}
+
+
+def _words(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else joined(value)
 
 
 def _fact(sentence: str, record: Ref) -> Entry:

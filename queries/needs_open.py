@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from graph.evidence import YEARS_HELD, years_after
 from graph.store import Store
-from queries.answer import Named, Ref, Shape, count
+from queries.answer import Named, Ref, Shape, count, joined
 from queries.entry_points import OPEN_YEARS
 from queries.text import cypher
 
@@ -62,7 +62,12 @@ class OpenNeed(Shape):
     @property
     def whose(self) -> str:
         """Who has the need."""
-        return " and ".join(one.name for one in self.of)
+        return joined([one.name for one in self.of])
+
+    @property
+    def who(self) -> Named:
+        """Whoever has the need; several under their names by the id of the request or plan that is theirs together."""
+        return self.of[0] if len(self.of) == 1 else Named(id=self.stated_in, name=self.whose)
 
     @property
     def said(self) -> str:

@@ -162,7 +162,7 @@ class _World:
         for one in self.stated:
             themes = [theme for theme in one.themes if theme in self.wanted]
             features = self.fit.features(
-                one.of[0].id, one.whose, one.states, themes, frozenset(one.preferred), one.requests
+                one.who.id, one.whose, one.states, themes, frozenset(one.preferred), one.requests
             )
             if features:
                 rows.append(self._need(one, themes, features, names))
@@ -181,7 +181,7 @@ class _World:
         fact = self.fit.reality_of(one.states, themes)
         cost = next(iter(one.costs.items())) if len(one.costs) == 1 else None
         return self._row(
-            "need", one.id, one.subject, Named(id=one.of[0].id, name=one.whose), one.states, themes,
+            "need", one.id, one.subject, one.who, one.states, themes,
             (*features, told, *([fact] if fact else [])), names, when=one.date, amount=cost[1] if cost else None,
             currency=cost[0] if cost and cost[0] != NO_CURRENCY else None,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from graph.evidence import DISCLAIMER
-from queries.answer import Named, Row, StateName
+from queries.answer import Named, Row, StateName, joined
 from queries.names import Meant
 from queries.needs_open import OpenNeeds
 from queries.opportunities_fit import Fit
@@ -17,8 +17,9 @@ _MOST_THEMES = 4
 class Opportunity(Row):
     """A need, a grouping or a programme that fits the provider.
 
-    `whose` made the request or plan, or is the organisation of the grouping; `states` are those to be helped, in the
-    order of their codes; `when` as the source writes it; `amount` is what the plan's lines cost or the programme has.
+    `whose` made the request or plan (several together: by its id), or is the organisation of the grouping; `states`
+    are those to be helped, in the order of their codes; `when` as the source writes it; `amount` is what the plan's
+    lines cost or the programme has.
     """
 
     kind: Literal["need", "grouping", "entry point"]
@@ -37,7 +38,7 @@ class Opportunity(Row):
         states = ", ".join(names[:_MOST_NAMES]) + (
             f" and {len(names) - _MOST_NAMES} more" if names[_MOST_NAMES:] else ""
         )
-        whose = f"{self.whose.name}\n" if self.whose and [self.whose.name] != names else ""
+        whose = f"{self.whose.name}\n" if self.whose and not (names and self.whose.name == joined(names)) else ""
         money = f"\n{self.amount:,.0f} {self.currency or '(no currency given)'}" if self.amount else ""
         themes = [one.name for one in self.themes]
         more = f"\nand {len(themes) - _MOST_THEMES} more" if themes[_MOST_THEMES:] else ""

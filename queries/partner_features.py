@@ -191,7 +191,8 @@ def _region(
     offers: list[dict[str, Any]], open_offers: list[dict[str, Any]], asker: Asker, weight: PartnerWeights
 ) -> Feature:
     share = asker.share_that(lambda iso3: any(fits(offer, iso3, asker.places[iso3]) for offer in offers))
-    members = "all members" if share == 1 else f"{share:.0%} of the members"
+    of = "of the States that ask" if len(asker.makers) > 1 else "members"
+    members = f"all {of}" if share == 1 else f"{share:.0%} {of if len(asker.makers) > 1 else 'of the members'}"
     whom = asker.name if len(asker.places) == 1 else members
     if not offers:
         sentence = "No offer, known work or mandate of it is held here, so none names this region."

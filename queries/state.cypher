@@ -25,11 +25,17 @@ UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND request.retired IS NULL
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
-WITH DISTINCT request,
+WITH DISTINCT s, request,
   [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
     AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
-RETURN DISTINCT 'request' AS kind, 'own' AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, null AS status,
+RETURN 'request' AS kind, 'own' AS role, request.id AS id, request.subject AS title, request.date_text AS date,
+  {contact: request.contact, parallel: request.parallel, note: request.note} AS detail,
+  COLLECT {
+    MATCH (request)-[also:MADE_BY]->(other:State|Territory|Organisation)
+    WHERE also.valid_to IS NULL AND other <> s
+    WITH DISTINCT other, coalesce(other.iso3, other.id) AS key ORDER BY key
+    RETURN other.name
+  } AS status,
   CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who,
   1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
@@ -39,11 +45,14 @@ WHERE s.iso3 = $state AND m.valid_to IS NULL AND by.valid_to IS NULL AND request
   AND (m.since IS NULL OR m.since <= coalesce(request.date_latest, $as_of))
   AND (m.until IS NULL OR m.until > coalesce(request.date_earliest, request.date_latest, $as_of))
   AND request.visibility IN $visible AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
-WITH DISTINCT request, o,
+  AND NOT EXISTS { MATCH (request)-[own:MADE_BY]->(s) WHERE own.valid_to IS NULL }
+WITH DISTINCT request, o ORDER BY o.id
+WITH request, collect(o.name) AS makers
+WITH request, makers,
   [(request)<-[a:ANSWERS]-(offer:Offer) WHERE a.valid_to IS NULL AND offer.retired IS NULL AND offer.visibility IN $visible
     AND offer.date_earliest IS NOT NULL | offer.date_earliest] AS replies
-RETURN DISTINCT 'request' AS kind, o.name AS role, request.id AS id, request.subject AS title, request.date_text AS date,
-  request.note AS detail, 'made by ' + o.name AS status,
+RETURN 'request' AS kind, 'joint' AS role, request.id AS id, request.subject AS title, request.date_text AS date,
+  {contact: request.contact, parallel: request.parallel, note: request.note} AS detail, makers AS status,
   CASE WHEN size(replies) = 0 OR any(day IN replies WHERE day <= $as_of) THEN coalesce(request.answered_by, []) ELSE [] END AS who,
   1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
@@ -51,8 +60,10 @@ MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)-[states:STATES_NEED]->
 WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_to IS NULL AND need.retired IS NULL
   AND request.retired IS NULL AND request.visibility IN $visible AND need.visibility IN $visible
   AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
-RETURN DISTINCT 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
-  null AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
+WITH DISTINCT request, need
+RETURN 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
+  {help: need.help, weapons: need.weapons, beneficiary: need.beneficiary, existing: need.existing,
+    time_frame: need.time_frame_text, note: need.note} AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) = $state

@@ -46,7 +46,7 @@ class StateReading(Shape):
 
     def line(self) -> str:
         """The reading in a line."""
-        differ = ", sources differ" if self.conflict else ""
+        differ = ", statements differ" if self.conflict else ""
         told = f" ({'; '.join(one.text for one in self.statements)})" if self.statements else ""
         seen = f" (last seen: {self.last_seen})" if self.last_seen else ""
         old = f"; no longer read: {'; '.join(self.no_longer)}" if self.no_longer else ""

@@ -253,10 +253,12 @@ def readings(g: Graph, place: str, on: date, evidence: Iterable[str]) -> dict[st
 # Entry points ---------------------------------------------------------------------------------------------------
 
 
-def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, committee: bool = False) -> list[Row]:
-    """Programmes under way in a State that could carry a 1540 component."""
+def entry_points(g: Graph, state: str, theme: str | None, as_of: date, *, committee: bool = False) -> list[Row] | None:
+    """Programmes under way in a State that could carry a 1540 component; nothing to ask where no theme is known."""
     g = shown(g, committee)
     asked = themes_of(g, theme) if theme else {key for _, key in labelled(g, "Theme")}
+    if not asked:
+        return None
     found = readings(g, state, as_of, DEFAULT_EVIDENCE)
     needs = {item for item, (reading, _) in found.items() if reading in NEGATIVE}
     rows = []

@@ -36,18 +36,21 @@ def partners(
     """Partners that could help a State, an organisation's members, or with a request."""
     g = shown(g, committee)
     made = requests_of(g, who, as_of, without)
-    if ("Request", who) in g:
-        if not made:
-            return None
-        ((_, who),) = out(g, made[0], "MADE_BY")
-    places = members(g, who, as_of) if party(g, who)[0] == "Organisation" else [who]
+    if ("Request", who) in g and not made:
+        return None
+    makers = [one for _, one in out(g, ("Request", who), "MADE_BY")] if ("Request", who) in g else [who]
+    places = sorted(
+        {place for one in makers for place in (members(g, one, as_of) if party(g, one)[0] == "Organisation" else [one])}
+    )
     if not places:
         return None
     needs = [*made, *(need for request in made for need in out(g, request, "STATES_NEED"))]
     stated = {one for need in needs for _, one in out(g, need, "CONCERNS", "Theme")}
-    asked = (themes_of(g, theme) if theme else stated) or {key for _, key in labelled(g, "Theme")}
+    asked = themes_of(g, theme) if theme else stated or {key for _, key in labelled(g, "Theme")}
+    if not asked:
+        return None
     wished = {above for request in made for one in out(g, request, "PREFERS") for above in (one, *uppers(g, one))}
-    near = {who, *places}
+    near = {*makers, *places}
     around = {one for place in places for one in neighbourhood(g, place, as_of)}
     evidence: dict[Node, dict[str, set[tuple[Node, Node]]]] = {}
 
@@ -55,7 +58,7 @@ def partners(
         for agency in out(g, piece, type_):
             for partner in uppers(g, agency):
                 at_home = kind == "programme" and partner[1] in places
-                if partner[1] != who and not at_home and not g.nodes[partner].get("unresolved"):
+                if partner[1] not in makers and not at_home and not g.nodes[partner].get("unresolved"):
                     kinds = evidence.setdefault(
                         partner, {"offer": set(), "precedent": set(), "programme": set(), "activity": set()}
                     )

@@ -230,9 +230,10 @@ def _help(d: Draw, states: Sequence[str]) -> list[Record]:
     made = []
     requests = [f"REQ/{number}" for number in range(d.number(0, 2))]
     for key in requests:
-        maker = d.one((*(("State", one) for one in states), ("Organisation", "org-a")))
+        makers = [("Organisation", "org-a"), *(("State", one) for one in states)]
+        makers = d.some(makers, 2, 3) if d.chance(4) else [d.one(makers)]
         said: dict[str, Value] = {"subject": key, "visibility": d.visibility(), **d.vague("date")}
-        links = [*_links("MADE_BY", [maker]), *_themes(d, "CONCERNS"), *_links("PREFERS", d.some(PARTNERS, 0, 2))]
+        links = [*_links("MADE_BY", makers), *_themes(d, "CONCERNS"), *_links("PREFERS", d.some(PARTNERS, 0, 2))]
         made.append(Record("Request", key, said, tuple(links)))
         if d.chance():
             own = (Link("STATES_NEED", "Request", key), *_themes(d, "CONCERNS", 1))

@@ -29,9 +29,9 @@ def test_a_request_and_an_offer_by_hand(scratch: Store) -> None:
 
     assert [row.field for row in request.rows] == [one.id for one in REQUEST]
     assert readings(request) == {
-        "requester": "stated", "date": "stated", "point_of_contact": "not held here", "subject_area": "stated",
-        "needs": "vague", "preferred": "not stated", "existing": "not held here", "kind_of_help": "not held here",
-        "weapon_type": "not held here", "time_frame": "not held here", "parallel": "not held here",
+        "requester": "stated", "date": "stated", "point_of_contact": "not stated", "subject_area": "stated",
+        "needs": "vague", "preferred": "not stated", "existing": "not stated", "kind_of_help": "not stated",
+        "weapon_type": "not stated", "time_frame": "not stated", "parallel": "not stated",
     }  # fmt: skip
     assert rows["needs"].rule.startswith("“Licensing” has fewer than 4 words")
     assert rows["needs"].held == "Scanners for two crossing points; Licensing"

@@ -64,9 +64,9 @@ def test_two_sources_that_differ_are_both_shown_and_the_one_that_asks_for_more_i
     assert [(here.dataset, here.line) for one in row.statements for here in one.here] == [
         ("health-plans", "614"), ("evaluations", "738"), ("evaluations", "739"),
     ]  # fmt: skip
-    assert "sources differ" in row.cells()["Reads"]
+    assert "statements differ" in row.cells()["Reads"]
     assert row.cells()["Rests on"] == "3 of 3 statements"
-    assert any(caveat.startswith("Where sources differ") for caveat in answer.caveats)
+    assert any(caveat.startswith("Where statements differ") for caveat in answer.caveats)
     assert {"costed-naphs-totals", "jee-scores"} == {source.id for source in answer.sources}
 
 

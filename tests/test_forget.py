@@ -201,7 +201,7 @@ def test_a_load_that_begins_meanwhile_wins(scratch: Store) -> None:
     def told(_: int) -> None:
         load(scratch, a=A)
 
-    with pytest.raises(OtherLoadError, match="A load of the data set a began meanwhile; it is not forgotten"):
+    with pytest.raises(OtherLoadError, match="Another load of the data set a began meanwhile"):
         forget(scratch, "a", told)
 
     assert snapshot(scratch) == before

@@ -160,7 +160,7 @@ def test_a_part_of_another_activity_says_so_and_the_load_counts_it() -> None:
     read = read_one('<related-activity type="1" ref="XX-1"/><related-activity type="2" ref="XX-2"/>', rejects=rejects)
 
     assert read.note == "Part of XX-1, whose amount may hold this one."
-    assert dict(rejects.notes) == {"are part of another activity, whose amount may hold theirs": 1}
+    assert dict(rejects.notes) == {"programmes that are part of another activity, whose amount may hold theirs": 1}
 
 
 @pytest.mark.parametrize(("value", "second"), [("1", True), ("true", True), ("0", False), ("", False)])

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import IO, Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ingest import workbooks
@@ -86,12 +85,19 @@ def replaced(old: str, new: str) -> Callable[[bytes], bytes]:
     return change
 
 
+CONTENT_TYPE = (
+    '<Override PartName="/xl/sharedStrings.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+
+
 def as_excel(texts: str, rows: str) -> bytes:
     """A workbook as Excel writes it: the texts of its cells in a part of their own."""
     relation = '<Relationship Id="rId9" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     return with_parts(
         sheet_of(rows),
         {
+            "[Content_Types].xml": replaced("</Types>", f"{CONTENT_TYPE}</Types>"),
             "xl/_rels/workbook.xml.rels": replaced("</Relationships>", relation),
             "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>'.encode(),
         },
@@ -232,18 +238,18 @@ def test_a_formula_has_its_value_and_text_is_without_its_trimmings(cell: str, ex
     assert values("form.xlsx", content)[1] == ["UTO", expected]
 
 
-def test_a_number_that_is_no_day_stays_a_number_in_a_column_of_days() -> None:
+def test_a_number_that_is_no_day_is_an_error_in_a_column_of_days() -> None:
     def as_days(book: Workbook) -> None:
         book["Needs"]["B2"].number_format = "yyyy-mm-dd"
 
-    assert values("form.xlsx", xlsx([["a", "b"], [1, 99_999_999]], prepare=as_days))[1] == ["1", "99999999"]
+    assert values("form.xlsx", xlsx([["a", "b"], [1, 99_999_999]], prepare=as_days))[1] == ["1", "#VALUE!"]
 
 
 def test_sheets_that_are_hidden_or_empty_or_no_sheets_are_passed_over() -> None:
     def prepare(book: Workbook) -> None:
         book["Needs 2"].sheet_state = "hidden"
         book["Needs 3"].sheet_state = "veryHidden"
-        book.create_chartsheet("Chart")
+        book.create_chartsheet("Chart").add_chart(BarChart())
 
     found = read("form.xlsx", xlsx(SIMPLE, SIMPLE, SIMPLE, [], SIMPLE, prepare=prepare))
 
@@ -252,16 +258,30 @@ def test_sheets_that_are_hidden_or_empty_or_no_sheets_are_passed_over() -> None:
     ]  # fmt: skip
 
 
-def test_what_stands_out_of_order_or_without_a_place_is_read_all_the_same() -> None:
-    cells = '<c r="C3"><v>3</v></c><c r="A3"><v>1</v></c><c><v>2</v></c>'
+def test_what_stands_without_a_place_and_after_a_gap_is_read_all_the_same() -> None:
     content = sheet_of(
-        f'<row r="2"><c r="A2" t="str"><v>a</v></c><c t="str"><v>b</v></c><c t="str"><v>c</v></c></row>'
-        f'<row r="9">{cells}</row><row r="4">{cells}</row><row>{cells}</row>'
+        '<row r="2"><c r="A2" t="str"><v>a</v></c><c t="str"><v>b</v></c><c t="str"><v>c</v></c></row>'
+        '<row r="9.0"><c r="A9"><v>1</v></c><c r="C9"><v>3</v></c></row><row><c><v>4</v></c><c r="C9" s="0"/></row>'
     )
 
     _, rows = only("form.xlsx", content)
 
-    assert rows == [(place, {"a": "1", "b": "2", "c": "3"}) for place in ("9", "4", "5")]
+    assert rows == [("9", {"a": "1", "b": "", "c": "3"}), ("10", {"a": "4", "b": "", "c": ""})]
+
+
+def test_formulas_far_apart_and_shared_have_each_its_own_value() -> None:
+    rows = (
+        f'{HEADER}<row r="4"><c r="A4"><v>1</v></c></row>'
+        '<row r="5"><c r="B5"><f t="shared" ref="B5:B7" si="0">A5*2</f><v>7</v></c></row>'
+        '<row r="7"><c r="A7"><v>9</v></c><c r="B7"><f t="shared" si="0"/><v>8</v></c></row>'
+        '<row r="8"><c r="B8"><f t="array" ref="B8">SUM(A1:A2)</f><v>3</v></c></row>'
+    )
+
+    _, found = only("form.xlsx", sheet_of(rows))
+
+    assert [(place, *cells.values()) for place, cells in found] == [
+        ("4", "1", ""), ("5", "", "7"), ("7", "9", "8"), ("8", "", "3"),
+    ]  # fmt: skip
 
 
 def test_the_size_that_a_sheet_claims_is_not_believed() -> None:
@@ -282,21 +302,6 @@ def test_a_workbook_of_excel_is_read_with_the_texts_that_stand_apart() -> None:
     rows = "".join(f'<row><c t="s"><v>{a}</v></c><c t="s"><v>{b}</v></c></row>' for a, b in numbers)
 
     assert values("form.xlsx", as_excel(texts, rows)) == [["State", "Need"], ["東京", ""], ["", "a\nb_x0041_"]]
-
-
-def test_workbooks_of_the_other_edition_and_of_careless_programs_are_read() -> None:
-    content = with_parts(
-        as_excel("<si><t>Utopia</t></si>", f'{HEADER}<row><c t="s"><v>0</v></c><c><v>7</v></c></row>'),
-        {
-            SHEET: replaced(MAIN, STRICT),
-            "xl/sharedStrings.xml": replaced(MAIN, STRICT),
-            "xl/workbook.xml": replaced(MAIN, STRICT),
-            "xl/_rels/workbook.xml.rels": replaced("sharedStrings.xml", "SharedStrings.XML"),
-            "xl/styles.xml": replaced("<font>", '<font><family val="99"/>'),
-        },
-    )
-
-    assert values("form.xlsx", content) == [["State", "Need"], ["Utopia", "7"]]
 
 
 def test_links_to_other_files_are_never_followed() -> None:
@@ -407,8 +412,10 @@ def bad_sum(content: bytes) -> bytes:
     return stored.getvalue().replace(b"<sheetData>", b"<sheetdata>")
 
 
+IS_NONE, AGAIN = "f.xlsx is no .xlsx workbook, or damaged:", "open it in a spreadsheet program and save it as .xlsx."
 SAVE_IT = "cannot be read: save it as .xlsx (Excel workbook, without macros)."
 DECLARED = replaced("<worksheet", '<?xml version="1.0"?><!-- --><!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+REFUSED = "f.xlsx brings a DOCTYPE, which workbooks do not have; it is refused."
 BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "nothing": ("needs.csv", lambda: b"", "needs.csv is empty."),
     "blanks only": ("needs.csv", lambda: b"\xef\xbb\xbf\n , \n\t\n", "needs.csv is empty."),
@@ -484,16 +491,20 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "binary workbook": ("f.xlsb", lambda: b"", f"f.xlsb {SAVE_IT}"),
     "LibreOffice": ("f.ods", lambda: b"", f"f.ods {SAVE_IT}"),
     "no table": ("f.pdf", lambda: b"", "f.pdf is no table that can be read (.csv, .tsv or .xlsx)."),
-    "no workbook": (
-        "f.xlsx", lambda: b"State,Need\n", "f.xlsx is no .xlsx workbook, or damaged: File is not a zip file.",
-    ),
-    "empty workbook file": ("f.xlsx", lambda: b"", "f.xlsx is no .xlsx workbook, or damaged: File is not a zip file."),
-    "workbook cut": (
-        "f.xlsx", lambda: xlsx(SIMPLE)[:-40], "f.xlsx is no .xlsx workbook, or damaged: File is not a zip file.",
-    ),
+    "no workbook": ("f.xlsx", lambda: b"State,Need\n", f"{IS_NONE} File is not a zip file; {AGAIN}"),
+    "empty workbook file": ("f.xlsx", lambda: b"", f"{IS_NONE} File is not a zip file; {AGAIN}"),
+    "workbook cut": ("f.xlsx", lambda: xlsx(SIMPLE)[:-40], f"{IS_NONE} File is not a zip file; {AGAIN}"),
     "another archive": (
-        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {"_rels/.rels": None}),
-        "f.xlsx is no .xlsx workbook, or damaged: it lacks '_rels/.rels'.",
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {"[Content_Types].xml": None}),
+        f"{IS_NONE} \"There is no item named '[Content_Types].xml' in the archive\"; {AGAIN}",
+    ),
+    "strict edition": (
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: replaced(MAIN, STRICT)}),
+        'f.xlsx is of the strict edition of .xlsx; in Excel: save as "Excel Workbook (.xlsx)".',
+    ),
+    "format that is none": (
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {"xl/styles.xml": replaced('<family val="2"', '<family val="99"')}),
+        f"{IS_NONE} Max value is 14; {AGAIN}",
     ),
     "password": (
         "f.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
@@ -508,50 +519,62 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "no workbook part": (
         "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {"xl/workbook.xml": None}),
-        "f.xlsx is no .xlsx workbook, or damaged: it lacks 'xl/workbook.xml'.",
+        f"{IS_NONE} \"There is no item named 'xl/workbook.xml' in the archive\"; {AGAIN}",
     ),
     "no sheet part": (
-        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: None}),
-        f"f.xlsx is no .xlsx workbook, or damaged: it lacks {SHEET!r}.",
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: None}), f"{IS_NONE} it lacks {SHEET!r}; {AGAIN}",
+    ),
+    "sheet part of another name": (
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {"xl/_rels/workbook.xml.rels": replaced("sheet1", "Sheet1")}),
+        f"{IS_NONE} it lacks 'xl/worksheets/Sheet1.xml'; {AGAIN}",
     ),
     "no texts": (
         "f.xlsx", lambda: with_parts(as_excel("", HEADER), {"xl/sharedStrings.xml": None}),
-        "f.xlsx is no .xlsx workbook, or damaged: it lacks 'xl/sharedStrings.xml'.",
+        f"{IS_NONE} \"There is no item named 'xl/sharedStrings.xml' in the archive\"; {AGAIN}",
     ),
     "path out of the archive": (
         "f.xlsx",
         lambda: with_parts(
             xlsx(SIMPLE), {"xl/_rels/workbook.xml.rels": replaced("/xl/worksheets/sheet1.xml", "../../../etc/passwd")}
         ),
-        "f.xlsx is no .xlsx workbook, or damaged: it lacks '../../etc/passwd'.",
+        f"{IS_NONE} it lacks '../../etc/passwd'; {AGAIN}",
     ),
     "bytes changed": (
-        "f.xlsx", lambda: bad_sum(xlsx(SIMPLE)),
-        f"f.xlsx is no .xlsx workbook, or damaged: Bad CRC-32 for file {SHEET!r}.",
+        "f.xlsx", lambda: bad_sum(xlsx(SIMPLE)), f"{IS_NONE} Bad CRC-32 for file {SHEET!r}; {AGAIN}",
     ),
     "sheet cut": (
         "f.xlsx", lambda: with_parts(sheet_of(HEADER), {SHEET: lambda part: part[: part.index(b"</row>")]}),
-        "f.xlsx!Needs, after row 1: the sheet is damaged.",
+        f"f.xlsx!Needs, after row 1: the sheet is damaged; {AGAIN}",
+    ),
+    "sheet of another kind": (
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: replaced(MAIN, "urn:another")}),
+        f"f.xlsx!Needs, there are no rows as a sheet has them; {AGAIN}",
     ),
     "empty sheet part": (
         "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: b""}),
-        "f.xlsx!Needs, after row 0: the sheet is damaged.",
+        f"f.xlsx!Needs, after row 0: the sheet is damaged; {AGAIN}",
     ),
-    "DOCTYPE in the sheet": (
-        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: DECLARED}),
-        "f.xlsx!Needs brings a DOCTYPE, which workbooks do not have; it is refused.",
-    ),
+    "DOCTYPE in the sheet": ("f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: DECLARED}), REFUSED),
     "DOCTYPE in the texts": (
         "f.xlsx",
         lambda: with_parts(as_excel("", HEADER), {"xl/sharedStrings.xml": replaced("<sst", "<!DOCTYPE x><sst")}),
-        "f.xlsx brings a DOCTYPE, which workbooks do not have; it is refused.",
+        REFUSED,
+    ),
+    "DOCTYPE in the formats": (
+        "f.xlsx",
+        lambda: with_parts(xlsx(SIMPLE), {"xl/styles.xml": replaced("<styleSheet", "<!DOCTYPE x><styleSheet")}),
+        REFUSED,
     ),
     "DOCTYPE in UTF-16": (
         "f.xlsx",
         lambda: with_parts(
             xlsx(SIMPLE), {SHEET: '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><worksheet/>'.encode("utf-16")}
         ),
-        "f.xlsx!Needs brings a DOCTYPE, which workbooks do not have; it is refused.",
+        REFUSED,
+    ),
+    "DOCTYPE far from the beginning": (
+        "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {SHEET: b"<!--" + b" " * 200_000 + b"--><!DOCTYPE x><worksheet/>"}),
+        REFUSED,
     ),
     "all sheets hidden": (
         "f.xlsx", lambda: with_parts(xlsx(SIMPLE), {"xl/workbook.xml": replaced('state="visible"', 'state="hidden"')}),
@@ -559,39 +582,45 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "no content": ("f.xlsx", lambda: xlsx([], [[" "]]), "f.xlsx is empty."),
     "number that is none": (
-        "f.xlsx", lambda: cell('r="B2"', "<v>1x</v>"),
-        "f.xlsx!Needs, row 2, column B: the cell is damaged.",
+        "f.xlsx", lambda: cell('r="B2"', "<v>1x</v>"), f"f.xlsx!Needs, after row 1: the sheet is damaged; {AGAIN}",
     ),
     "text that is not there": (
         "f.xlsx", lambda: cell('r="B2" t="s"', "<v>99</v>"),
-        "f.xlsx!Needs, row 2, column B: the cell is damaged.",
-    ),
-    "text before the first": (
-        "f.xlsx", lambda: cell('r="B2" t="s"', "<v>-1</v>"),
-        "f.xlsx!Needs, row 2, column B: the cell is damaged.",
-    ),
-    "kind that is none": (
-        "f.xlsx", lambda: cell('r="B2" t="z"'),
-        "f.xlsx!Needs, row 2, column B: the cell is damaged.",
+        f"f.xlsx!Needs, after row 1: the sheet is damaged; {AGAIN}",
     ),
     "place that is none": (
-        "f.xlsx", lambda: cell('r="ÄÖ2"'), "f.xlsx!Needs, row 2: the sheet is damaged (column 'ÄÖ').",
+        "f.xlsx", lambda: cell('r="ÄÖ2"'), f"f.xlsx!Needs, row 2: the sheet is damaged (column 'ÄÖ'); {AGAIN}",
     ),
     "row beyond the last": (
         "f.xlsx", lambda: cell('r="A2"', row="999999999999"),
-        "f.xlsx!Needs, after row 1: the sheet is damaged (row '999999999999').",
+        f"f.xlsx!Needs, after row 1: the sheet is damaged (row '999999999999'); {AGAIN}",
     ),
     "row that is none": (
-        "f.xlsx", lambda: cell('r="A2"', row="-2"), "f.xlsx!Needs, after row 1: the sheet is damaged (row '-2').",
+        "f.xlsx", lambda: cell('r="A2"', row="-2"),
+        f"f.xlsx!Needs, after row 1: the sheet is damaged (row '-2'); {AGAIN}",
     ),
-    "column beyond the last": ("f.xlsx", lambda: cell('r="XFE2"'), "f.xlsx!Needs, row 2 has more than 16,384 cells."),
+    "row out of order": (
+        "f.xlsx", lambda: sheet_of(f'{HEADER}<row r="3"/><row r="2"><c><v>1</v></c></row>'),
+        f"f.xlsx!Needs, after row 3: the sheet is damaged (row '2'); {AGAIN}",
+    ),
+    "row that stands twice": (
+        "f.xlsx", lambda: sheet_of(f'{HEADER}<row r="1"><c><v>1</v></c></row>'),
+        f"f.xlsx!Needs, after row 1: the sheet is damaged (row '1'); {AGAIN}",
+    ),
+    "cell out of order": (
+        "f.xlsx", lambda: sheet_of('<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>2</v></c></row>'),
+        f"f.xlsx!Needs, row 2: the sheet is damaged (column 'A'); {AGAIN}",
+    ),
+    "column beyond the last": (
+        "f.xlsx", lambda: cell('r="XFE2"'), f"f.xlsx!Needs, row 2: the sheet is damaged (column 'XFE'); {AGAIN}",
+    ),
     "long cell of a sheet": (
         "f.xlsx", lambda: cell('r="B2" t="str"', f"<v>{'x' * 32_768}</v>"),
         "f.xlsx!Needs, row 2, column B: the cell is longer than 32,767 characters.",
     ),
     "endless cell of a sheet": (
         "f.xlsx", lambda: cell('r="B2" t="str"', f"<v>{'x' * 10_000_000}</v>"),
-        "f.xlsx!Needs, row 2, column B: the cell is longer than 32,767 characters.",
+        "f.xlsx holds more than can be read from a workbook; save the sheet as CSV UTF-8.",
     ),
     "same header in a sheet": (
         "f.xlsx", lambda: xlsx([[], ["a", None, "A"]]),
@@ -614,21 +643,23 @@ def test_a_broken_file_is_refused_with_file_line_and_column(case: str) -> None:
     assert str(caught.value) == words
 
 
-@pytest.mark.parametrize(
-    ("limit", "words"),
-    [
-        ("MAX_UNPACKED", "f.xlsx unpacks to more than 100 bytes; save the sheet as CSV UTF-8."),
-        ("MAX_TEXTS", "f.xlsx holds more text than can be read from a workbook; save the sheet as CSV UTF-8."),
-        ("_MAX_ENTRIES", "f.xlsx has more than 100 formats or sheets."),
-    ],
-)
-def test_a_workbook_beyond_a_limit_is_refused(limit: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    formats = replaced("<cellXfs", f"<cellXfs>{'<xf/>' * 101}</cellXfs><cellXfs")
-    content = with_parts(as_excel("<si/>" * 100, HEADER), {"xl/styles.xml": formats})
-    monkeypatch.setattr(workbooks, limit, 100)
+@pytest.mark.parametrize("limit", ["MAX_UNPACKED", "MAX_PARTS", "MAX_TEXTS", "MAX_HELD"])
+def test_a_workbook_beyond_a_limit_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, limit, 5)
+    words = "f.xlsx holds more than can be read from a workbook; save the sheet as CSV UTF-8."
 
     with pytest.raises(UnreadableFileError, match=f"^{re.escape(words)}$"):
-        read("f.xlsx", content)
+        read("f.xlsx", as_excel("<si/>", HEADER))
+
+
+def test_a_row_that_would_fill_the_memory_is_refused_before_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MAX_HELD", 200_000)
+    many = sheet_of(HEADER + f"<row>{'<c><v>1</v></c>' * 200}</row>" * 100)
+    one = sheet_of(f"{HEADER}<row>{'<x/>' * 60_000}</row>")
+
+    read("f.xlsx", many)
+    with pytest.raises(UnreadableFileError, match="holds more than can be read"):
+        read("f.xlsx", one)
 
 
 def test_the_limits_of_the_csv_module_are_left_as_they_were() -> None:
@@ -660,25 +691,8 @@ def long_sheet(count: int) -> bytes:
 
 
 @pytest.mark.parametrize(("name", "of"), [("f.csv", long_csv), ("f.xlsx", long_sheet)], ids=["csv", "xlsx"])
-def test_memory_does_not_grow_with_the_file(name: str, of: Callable[[int], bytes]) -> None:
-    few, many = of(1_000), of(5_000)
+def test_memory_hardly_grows_with_the_file(name: str, of: Callable[[int], bytes]) -> None:
+    few, many = of(500), of(2_500)
 
-    assert peak(name, many) < peak(name, few) + 100_000
-
-
-def resident() -> int:
-    """The memory of this process, that of libraries included."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell the memory of a process so")
-@pytest.mark.parametrize("bomb", ['<c r="A2"/>', "<x/>"], ids=["cells", "others"])
-def test_a_bomb_of_elements_takes_time_but_no_memory(bomb: str) -> None:
-    content = sheet_of(f'{HEADER}<row r="2">{bomb * 200_000}<c r="A2"><v>1</v></c></row>')
-    (grid,) = grids("f.xlsx", opener(content))
-    before = resident()
-
-    after = [resident() for _ in grid.cells()]
-
-    assert len(content) < 20_000
-    assert max(after) - before < 10_000_000
+    # openpyxl keeps an empty element of each row (some 100 bytes); what stands in a row would take more than 1,000.
+    assert peak(name, many) < peak(name, few) + 2_000 * 250

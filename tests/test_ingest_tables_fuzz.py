@@ -133,7 +133,7 @@ def test_no_damage_to_the_archive_ends_in_anything_else(at: int, bytes_: bytes, 
         read("f.xlsx", damaged)
 
 
-@settings(FEW, max_examples=150)
+@settings(FEW, max_examples=120)
 @given(st.data())
 def test_no_damage_to_the_xml_ends_in_anything_else(data: st.DataObject) -> None:
     read_parts = [name for name in PARTS if "docProps" not in name and "theme" not in name]
@@ -164,7 +164,7 @@ def test_no_damage_to_the_xml_ends_in_anything_else(data: st.DataObject) -> None
         read("f.xlsx", with_parts(WORKBOOK, {name: part[:at] + piece + part[at + length :]}))
 
 
-@settings(FEW, max_examples=100)
+@settings(FEW, max_examples=60)
 @given(
     st.sampled_from(["n", "s", "b", "d", "e", "str", "inlineStr", "x", ""]),
     st.sampled_from(["0", "1", "-1", "7", "x", ""]),

@@ -44,7 +44,7 @@ _GIVEN = {
     "known": "{dataset: ''}",
     "merge_nodes": "{rows: [{key: '', properties: {}}]}",
     "report": "{dataset: '', rows: [{key: '', hash: '', report: {}}]}",
-    "reports": "{keys: ['']}",
+    "reports": "{keys: [''], at_least: 2}",
     "write_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
     "missing": "{keys: ['']}",
     "hidden": "{keys: ['']}",

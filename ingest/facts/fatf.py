@@ -5,12 +5,12 @@ again in follow-up reports, so it speaks of the latest report; Immediate Outcome
 evaluation and speaks of its date. Dropped: rows without a grade (there are none at present).
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.facts import readings
 from ingest.facts.tables import Row, read, write
+from ingest.layouts.long import RATED
 
 COLUMNS = [
     "party",
@@ -25,7 +25,6 @@ COLUMNS = [
     "line",
 ]
 INDICATORS = {"FATF_R7": "R.7", "FATF_IO11": "IO.11"}
-NOTE = re.compile(r"(\d{4}) methodology; MER date (\d{4}-\d\d); ratings table date \([^)]*\) (\d{4}-\d\d);")
 
 
 def grades(data: Path) -> Iterator[Row]:
@@ -33,7 +32,7 @@ def grades(data: Path) -> Iterator[Row]:
     for line, row in read(data / "gaps/fatf_r7_io11.csv"):
         if not row["value"]:
             continue
-        note = NOTE.match(row["note"])
+        note = RATED.match(row["note"])
         if note is None:
             raise ValueError(f"fatf_r7_io11.csv, line {line}: no dates in the note")
         methodology, evaluation, report = note.groups()

@@ -18,9 +18,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from ingest.facts.evaluations import BIO, BORDER, CHEMICAL, INDICATORS, LABORATORY, POLICE, RADIATION
 from ingest.facts.states import short_name
-from ingest.facts.tables import Row, blanks, country_codes, is_state, read, write
+from ingest.facts.tables import Row, country_codes, is_state, read, write
+from ingest.layouts.naphs import WHOLE, amounts, line, price, total
 
 PLAN_COLUMNS = [
     "id", "state", "kind", "title", "submitted", "start", "end", "status", "cost", "currency", "price_year",
@@ -31,25 +31,6 @@ NEED_COLUMNS = [
     "cost_usd_2024", "year", "level", "source", "line", "note",
 ]  # fmt: skip
 KIND = "national action plan for health security"
-THEMES = {
-    "Biosafety and Biosecurity": BIO,
-    "Points of Entry": BORDER,
-    "Chemical Events": CHEMICAL,
-    "Radiation Emergencies": RADIATION,
-    "Linking Public Health and Security Authorities": POLICE,
-    "National Laboratory System": LABORATORY,
-    # Law and money for health in general, as P.1 of the evaluations: none of our themes.
-    "National Legislation, Policy and Financing": "",
-}
-CURRENCIES = {"CFA": "XOF", "Kyats": "MMK"}
-"""Codes for names in the source; only Benin's plan is in francs, so they are those of West Africa."""
-LEFTOVERS = {"_x000D_": " ", "_x001F_": "\N{DEGREE SIGN}"}
-"""What a spreadsheet left: a line end, and the degree sign of a refrigerator ("+2 to 8", "-20", "-80")."""
-NO_ACTIVITY = frozenset({"No cost"})
-"""Remarks that stand where the activity belongs; there the requirement is the subject."""
-AS_EVALUATED = {"R.14.1": "R.3.1"}
-"""The plan of Afghanistan counts the link of health and security as its area 14; it has one indicator."""
-LONGEST = 300
 DIFFERENCE = Decimal("0.05")
 """How far the lines may be from their total before a note says so."""
 YEARS, MONTH, WEEK = 5, 31, 7
@@ -75,39 +56,22 @@ Told = dict[str, tuple[int, Row]]
 """What the lists say of one State: line and row by indicator."""
 
 
-def money(text: str) -> str:
-    """An amount to the cent, without idle zeros; blank where there is none."""
-    return f"{Decimal(text).quantize(Decimal('0.01')):f}".removesuffix(".00") if text else ""
-
-
-def price(text: str) -> Row:
-    """`USD (2019)` as currency and year of prices."""
-    match = re.fullmatch(r"(\w+) \((\d{4})\)", text)
-    if match is None:
-        raise ValueError(f"{text!r} is no currency with a year")
-    return {"currency": CURRENCIES.get(match[1], match[1]), "price_year": match[2]}
-
-
 def totals(data: Path) -> Iterator[Row]:
     """The totals as we write them, with the State and the length; the capacity of a whole plan is `total`."""
-    for line, row in read(data / "gaps/naphs_costs.csv"):
-        amount, _, currency = row["value"].partition(" ")
-        match = re.fullmatch(r"Cost of (\S+) .*core capacity: (.+)", row["indicator_text"])
-        dollars = re.match(r"= ([\d.]+) USD \(2024\)", row["note"])
-        if match is None or dollars is None:
-            raise ValueError(f"naphs_costs.csv, line {line}: a row of another shape")
-        yield price(currency) | {
-            "state": row["iso3"], "length": match[1], "capacity": match[2], "cost": money(amount),
-            "cost_usd_2024": money(dollars[1]), "line": str(line),
-        }  # fmt: skip
+    for number, row in read(data / "gaps/naphs_costs.csv"):
+        try:
+            told = amounts(row)
+        except ValueError as error:
+            raise ValueError(f"naphs_costs.csv, line {number}: {error}") from error
+        yield told | {"state": row["iso3"], "line": str(number)}
 
 
 def lists(data: Path) -> dict[str, Told]:
     """What the three lists say of the plans, by State."""
     told: defaultdict[str, Told] = defaultdict(dict)
-    for line, row in read(data / "gaps/jee_naphs_status.csv"):
+    for number, row in read(data / "gaps/jee_naphs_status.csv"):
         if row["indicator"] in LISTS and row["iso3"]:
-            told[row["iso3"]][row["indicator"]] = (line, row)
+            told[row["iso3"]][row["indicator"]] = (number, row)
     return dict(told)
 
 
@@ -214,51 +178,10 @@ def plans(data: Path, costs: list[Row], items: list[tuple[int, Row]]) -> Iterato
         } | ({key: cost[key] for key in ("cost", "currency", "price_year")} if cost else {})  # fmt: skip
 
 
-def subject(row: Row) -> tuple[str, list[str]]:
-    """The activity of a line, cleaned and cut at a blank; and notes."""
-    text, notes = row["activity"], []
-    if text in NO_ACTIVITY:
-        text, notes = row["requirement"], [f"the requirement; in place of the activity stands “{text}”"]
-    for leftover, sign in LEFTOVERS.items():
-        text = text.replace(leftover, sign)
-    text = blanks(text)
-    if len(text) > LONGEST:
-        return text[: LONGEST - 1].rpartition(" ")[0] + "…", [*notes, "subject shortened"]
-    return text, notes
-
-
-def requirement(row: Row) -> tuple[str, list[str]]:
-    """The indicator of the evaluations by which a line is numbered, and the number as a note."""
-    number = re.fullmatch(r"([A-Za-z]+\.\d+(?:\.\d+)?)\.\d+", row["requirement"])
-    if number is None:
-        return "", []
-    code = AS_EVALUATED.get(number[1], number[1])
-    if code not in INDICATORS:
-        raise ValueError(f"{row['requirement']!r} is numbered by no indicator that we know")
-    return code, [f"number {row['requirement']} in the plan"]
-
-
-def year(text: str) -> tuple[str, list[str]]:
-    """The calendar years of a line as a date, with a note where years between are left out."""
-    years = re.findall(r"\d{4}", text)
-    if len(years) < 2:
-        return "".join(years), []
-    whole = int(years[-1]) - int(years[0]) + 1 == len(years)
-    return f"{years[0]}-{years[-1]}", [] if whole else [f"in {', '.join(years[:-1])} and {years[-1]}"]
-
-
 def line_needs(items: list[tuple[int, Row]]) -> Iterator[Row]:
     """One row a line of a plan."""
-    for line, row in items:
-        plan = f"PLAN/{row['iso3']}/naphs"
-        (text, cut), (code, number), (when, gaps) = subject(row), requirement(row), year(row["year_calendar"])
-        yield {
-            "id": f"{plan}#{row['line_item_id']}", "plan": plan, "subject": text, "requirement": code,
-            "themes": THEMES[row["core_capacity"]], "capacity": row["core_capacity"],
-            "cost": money(row["cost_original"]), "cost_usd_2024": money(row["cost_usd2024"]),
-            "year": when, "level": "line", "source": LINES, "line": str(line),
-            "note": "; ".join([*number, *cut, *gaps]),
-        } | price(row["currency_original"])  # fmt: skip
+    for number, row in items:
+        yield line(row, f"PLAN/{row['iso3']}/naphs") | {"source": LINES, "line": str(number)}
 
 
 def total_needs(costs: list[Row], items: list[tuple[int, Row]]) -> Iterator[Row]:
@@ -268,19 +191,13 @@ def total_needs(costs: list[Row], items: list[tuple[int, Row]]) -> Iterator[Row]
         added[row["iso3"], row["core_capacity"]] += Decimal(row["cost_usd2024"] or "0")
     for cost in costs:
         name, plan, dollars = cost["capacity"], f"PLAN/{cost['state']}/naphs", Decimal(cost["cost_usd_2024"])
-        if name == "total":
+        if name == WHOLE:
             continue
         lines = added.get((cost["state"], name), dollars)
         differs = abs(lines - dollars) > DIFFERENCE * dollars
-        yield {key: value for key, value in cost.items() if key in NEED_COLUMNS} | {
-            "id": f"{plan}#total-{name.casefold().replace(',', '').replace(' ', '-')}",
-            "plan": plan,
-            "subject": f"{name}: all of the plan's activities",
-            "themes": THEMES[name],
-            "level": "total",
-            "source": TOTALS,
-            "note": f"the plan's lines in the other file add up to {lines:.0f} USD of 2024" if differs else "",
-        }
+        note = f"the plan's lines in the other file add up to {lines:.0f} USD of 2024" if differs else ""
+        need = total(cost, plan) | {"source": TOTALS, "note": note}
+        yield {key: value for key, value in need.items() if key in NEED_COLUMNS}
 
 
 def make(data: Path, out: Path) -> dict[str, int]:

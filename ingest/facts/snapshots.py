@@ -15,6 +15,7 @@ from pathlib import Path
 from ingest.facts import instruments
 from ingest.facts.tables import OBSERVERS, Row, country_codes, is_state, read
 from ingest.facts.treaty_notes import positive_note
+from ingest.layouts.treaty_collection import LETTERS
 
 SNAPSHOT = "2015-03"
 FILES = {"bombings": "18-9", "financing": "18-11", "icsant": "18-15", "cartagena": "27-8-a"}
@@ -31,7 +32,6 @@ NAMES_2015 = {
 NOT_STATES = frozenset({"European Union"})
 OTHER_PARTIES = frozenset({"COK", "NIU"})
 """Parties to treaties in their own right that are no member or observer States."""
-LETTERS = {"a": "accession", "A": "acceptance", "AA": "approval", "d": "succession"}
 READ_ELSEWHERE = {
     "ECU": {
         "status": "party",
@@ -78,7 +78,7 @@ def snapshot(data: Path, instrument: str) -> Iterator[Row]:
         row = {"party": iso3, "instrument": instrument, "line": line}
         row |= {"source": instruments.STATUS_SOURCES[instrument], "observed": SNAPSHOT}
         if word := re.fullmatch(r"(\d+ \w+ \d{4}) ?(\w*)", consent):
-            note = LETTERS.get(word[2], "ratification")
+            note = LETTERS[word[2]]
             yield row | {"status": "party", "valid_from": iso_date(word[1]), "note": note}
         elif iso3 in states - OBSERVERS:
             how = "succeeded to the signature" if signature.endswith(" d") else "signed"

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest.forms import activities, contacts, legislation, organisations, plans
+from ingest.forms import (
+    activities,
+    contacts,
+    indicators,
+    legislation,
+    matrix,
+    offers,
+    organisations,
+    plans,
+    programmes,
+    requests,
+    treaties,
+)
 from ingest.kinds import Kind, Reader
+from ingest.layouts import naphs, treaty_collection, wide
+from ingest.layouts.long import LongTable
 
 FORMS: Mapping[str, Kind] = {
     kind.name: kind
@@ -13,12 +27,25 @@ FORMS: Mapping[str, Kind] = {
         organisations.ORGANISATION,
         organisations.MEMBERSHIP,
         legislation.KIND,
+        programmes.KIND,
         activities.ACTIVITY,
         activities.PRECEDENT,
         plans.ACTION_PLAN,
         plans.PLAN_NEED,
         contacts.CONTACT,
+        requests.REQUEST,
+        requests.NEED,
+        offers.OFFER,
+        indicators.KIND,
+        treaties.KIND,
     )
 }
 # Layouts in which others publish, and the forms.
-READERS: Mapping[str, Reader] = {**FORMS}
+_LAYOUTS: tuple[Reader, ...] = (
+    wide.FATF, wide.GHS, wide.SPAR, LongTable(), naphs.CostedLines(), treaty_collection.TreatyCollection(),
+)  # fmt: skip
+READERS: Mapping[str, Reader] = {
+    **FORMS,
+    matrix.READER.name: matrix.READER,
+    **{one.name: one for one in _LAYOUTS},
+}

@@ -44,10 +44,11 @@ def records(place: str, row: LegislationForm, desk: Desk) -> Iterator[Record]:
             raise FieldError("sections", f"is no section of the matrix; they are {', '.join(known)}", section)
     sources, cited_records = cited(row)
     yield from cited_records
-    who = "-".join(row.states) or row.organisation or ""
-    said = row.model_dump(include={"states", "organisation", "title", "kind", "subject", "sections", "address"})
+    states = tuple(dict.fromkeys(row.states))
+    who = "-".join(states) or row.organisation or ""
+    said = row.model_dump(include={"organisation", "title", "kind", "subject", "sections", "address"})
     law = LawRow(
-        **said, id=row.reference or desk.key("LAW", who, row.title), date=row.date, note=row.note,
+        **said, states=states, id=row.reference or desk.key("LAW", who, row.title), date=row.date, note=row.note,
         verification=row.verification, visibility=row.visibility, source=sources,
     )  # fmt: skip
     yield from law_records([(place, law)], desk.world)

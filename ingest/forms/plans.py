@@ -11,6 +11,7 @@ from graph.records import Record
 from ingest.desk import Desk
 from ingest.forms.fields import Form, State, Themes, cited
 from ingest.kinds import Kind
+from ingest.partners import slug
 from ingest.plans import PlanNeedRow, PlanRow, plan_need_record, plan_record, plan_statements
 from ingest.rejects import FieldError
 from ingest.rows import Number, Vague
@@ -79,7 +80,7 @@ def plan_need(place: str, row: PlanNeedForm, desk: Desk) -> Iterator[Record]:
     said = row.model_dump(
         include={"subject", "themes", "capacity", "requirement", "cost", "currency", "price_year", "level", "note"}
     )
-    id_ = row.reference or f"{plan}#{desk.key(row.capacity, row.subject)}"
+    id_ = row.reference or f"{plan}#{slug(row.capacity)}/{slug(row.subject)}"
     need = PlanNeedRow(**said, id=id_, plan=plan, year=row.year, source=sources)
     desk.plan_needs.append((f"{desk.file}:{place}", need))
     yield plan_need_record(place, need, desk.plans[plan])
