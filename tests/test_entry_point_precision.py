@@ -25,12 +25,12 @@ from tests.helpers import ONE_ENGINE
 _FILE = Path(__file__).parent / "data" / "entry_point_labels.csv"
 _FIRST = 10
 _AIM = 0.8
-# The States whose programmes were read and labelled after the last change of the words.
+# The States whose programmes were read and labelled after the words were chosen; the change since did not look at them.
 UNSEEN = ("ECU", "IND", "JAM", "KGZ", "LKA", "MAR", "MLI", "NPL", "PSE", "RWA", "SEN", "ZMB")
 # Below the aim: few programmes are open there, so that all of them are shown, and some are not what their title
 # or code says ("northern border" for the development of a region, a study for a police building, a budget loan).
 _BELOW = {
-    ("BGD", "2020-10-01"), ("ECU", "2020-10-01"), ("GEO", "2020-10-01"), ("HTI", "2020-10-01"), ("IDN", "2020-10-01"),
+    ("BGD", "2020-10-01"), ("ECU", "2020-10-01"), ("GEO", "2020-10-01"), ("IDN", "2020-10-01"),
     ("IND", "2020-10-01"), ("IRQ", "2008-10-01"), ("JAM", "2020-10-01"), ("KGZ", "2020-10-01"), ("PAK", "2020-10-01"),
 }  # fmt: skip
 
