@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graph.batches import BATCH
 from graph.evidence import KINDS, READINGS
 from graph.model import MODEL
 from graph.records import Link, Record
 from graph.schema import ModelError
-from graph.batches import BATCH
 from ingest.facts.__main__ import MAKERS
 from ingest.rejects import Rejects
 from ingest.shipped import FACTS, SHIPPED

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from graph.store import Store
 from graph.batches import BATCH
+from graph.store import Store
 from ingest.load import load_paths
 from ingest.rejects import Reject, Rejects
 from ingest.rows import Code3, FactRow, Listed, Number, Vague, YesNo, read

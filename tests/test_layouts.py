@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from graph.records import Record
 from graph.store import Store
+from ingest.dates import when
 from ingest.desk import Desk
 from ingest.files import UnreadableFileError
 from ingest.forms import READERS
-from ingest.dates import when
 from ingest.layouts.naphs import CostedLines
 from ingest.load import load_paths
 from ingest.recognise import Told, recognised
