@@ -14,8 +14,7 @@ from queries.text import cypher
 
 _SOURCED = (
     "Statement", "Offer", "Precedent", "Programme", "Request", "Need", "Legislation", "Activity", "ActionPlan",
-    "Benefit", "Mandate", "Organisation", "State",
-    "Source",
+    "Benefit", "Mandate", "PointOfContact", "Organisation", "State", "Source",
 )  # fmt: skip
 Version = tuple[str, list[str]]
 CAVEAT_PAST = (

@@ -173,7 +173,7 @@ REQUEST = (
         "kind_of_help",
         "Kind of help",
         "Expertise, training, equipment and money come from different providers.",
-        _of_needs("help", "It says which kind.", lambda one: vagueness.vague_help(one["help"])),
+        _of_needs("kind_of_help", "It says which kind.", lambda one: vagueness.vague_help(one["kind_of_help"])),
     ),
     Field(
         "weapon_type",

@@ -20,6 +20,7 @@ HEADINGS = {
     "given": "Help given",
     "activities": "Visits, evaluations, workshops and reports",
     "memberships": "Memberships",
+    "contacts": "Points of contact",
 }
 _MOST_NAMES = 4
 
@@ -61,21 +62,23 @@ class Entry(Shape):
 _LABELS = {"law": "Law: ", "need": "Need: ", "reported help": "As reported: "}
 _NOUNS = {
     "activity": "event", "offer made": "offer", "offer open": "offer", "planned need": "costed capacity",
-    "reported help": "reported theme",
+    "reported help": "reported theme", "contact": "point of contact",
 }  # fmt: skip
 _WITH = {
     "offer made": "through", "offer open": "from", "programme": "funded by", "request": "answered by",
     "activity": "with", "precedent": "with",
 }  # fmt: skip
-# What a request and a need say besides, in this order, and the words before it.
+# What a request, a need and a point of contact say besides, in this order, and the words before it.
 _DETAILS = {
-    "help": "kind of help: ", "weapons": "weapons: ", "time_frame": "time-frame: ", "beneficiary": "for: ",
-    "existing": "exists already: ", "contact": "contact: ", "parallel": "also asked for elsewhere: ", "note": "",
+    "kind_of_help": "kind of help: ", "weapons": "weapons: ", "time_frame": "time-frame: ", "beneficiary": "for: ",
+    "existing": "exists already: ", "contact": "contact: ", "parallel": "also asked for elsewhere: ",
+    "person": "", "email": "", "telephone": "", "address": "", "note": "",
 }  # fmt: skip
 _TYPES = {
     "law": "Legislation", "plan": "ActionPlan", "planned need": "ActionPlan", "request": "Request", "need": "Need",
     "offer made": "Offer", "offer open": "Offer", "precedent": "Precedent", "programme": "Programme",
     "activity": "Activity", "reported help": "Theme", "membership": "Organisation",
+    "contact": "PointOfContact",
 }  # fmt: skip
 
 
@@ -102,7 +105,7 @@ def _heading(row: dict[str, Any]) -> str:
     return {
         "request": "requests", "need": "requests", "planned need": "plans", "plan": "plans",
         "offer made": "offers-made", "programme": "programmes", "activity": "activities",
-        "membership": "memberships",
+        "membership": "memberships", "contact": "contacts",
     }[kind]  # fmt: skip
 
 

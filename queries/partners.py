@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from annotated_doc import Doc
@@ -11,6 +12,7 @@ from queries.answer import Answer
 from queries.asker import Asker
 from queries.assemble import assemble, today
 from queries.candidates import Evidence, Partner, ranked
+from queries.contacts import contacts
 from queries.names import Names
 from queries.parameters import (
     About,
@@ -60,7 +62,7 @@ def partners(
     hidden = sorted({names.find(one, ("Precedent", "Request")).id for one in without})
     asker = Asker.of(graph, meant, item, on, hidden, seen)
     evidence = Evidence.read(graph, asker.places, asker.themes, on, hidden, seen)
-    rows = ranked(evidence, asker, weight)
+    rows = _with_contacts(graph, ranked(evidence, asker, weight), limit, on, seen)
     parameters_said = said(
         who=asker.id if meant.type != "Request" else meant.id, theme=item.id if item else None, as_of=on.isoformat(),
         without=tuple(hidden), limit=limit, weights=dict(weights or {}),
@@ -68,6 +70,12 @@ def partners(
     return assemble(
         graph, "partners", parameters_said, on, rows, limit, _caveats(asker, evidence.pieces, on < today()), seen=seen
     )
+
+
+def _with_contacts(graph: Store, rows: list[Partner], limit: int, on: date, seen: list[str]) -> list[Partner]:
+    """The rows; of those that are shown, with the point of contact where one was loaded, else what an offer names."""
+    found = contacts(graph, (row.partner.id for row in rows[:limit]), on, seen)
+    return [row.model_copy(update={"contact": found.get(row.partner.id, row.contact)}) for row in rows]
 
 
 def _caveats(asker: Asker, evidence: dict[str, list[dict[str, Any]]], past: bool) -> list[str]:

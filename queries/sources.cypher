@@ -1,4 +1,4 @@
-// :params {statement: [], offer: [], mandate: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], benefit: [], organisation: [], state: [], source: []}
+// :params {statement: [], offer: [], mandate: [], precedent: [], programme: [], request: [], need: [], legislation: [], activity: [], actionplan: [], benefit: [], organisation: [], pointofcontact: [], state: [], source: []}
 // The sources of the records that an answer rests on.
 UNWIND $statement AS id
 MATCH (:Statement {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
@@ -42,6 +42,10 @@ RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date A
 UNION
 UNWIND $benefit AS id
 MATCH (:Benefit {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
+RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
+UNION
+UNWIND $pointofcontact AS id
+MATCH (:PointOfContact {id: id})-[f:FROM]->(s:Source) WHERE f.valid_to IS NULL
 RETURN DISTINCT s.id AS id, s.title AS title, s.publisher AS publisher, s.date AS date, s.url AS url, s.licence AS licence
 UNION
 UNWIND $organisation AS id

@@ -62,7 +62,7 @@ WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_t
   AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 WITH DISTINCT request, need
 RETURN 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
-  {help: need.help, weapons: need.weapons, beneficiary: need.beneficiary, existing: need.existing,
+  {kind_of_help: need.help, weapons: need.weapons, beneficiary: need.beneficiary, existing: need.existing,
     time_frame: need.time_frame_text, note: need.note} AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)
@@ -132,4 +132,12 @@ WHERE coalesce(s.iso3, s.id) = $state AND m.valid_to IS NULL AND coalesce(m.sinc
 RETURN DISTINCT 'membership' AS kind, 'member' AS role, o.id AS id, o.name AS title,
   m.since_text AS date, m.note AS detail,
   CASE WHEN m.status IN ['member', 'former'] THEN null ELSE m.status END AS status, [] AS who,
-  1 AS number, null AS amount, null AS currency, [m.source] AS sources;
+  1 AS number, null AS amount, null AS currency, [m.source] AS sources
+UNION ALL
+MATCH (s:State|Territory)<-[speaks:SPEAKS_FOR]-(contact:PointOfContact)
+WHERE coalesce(s.iso3, s.id) = $state AND speaks.valid_to IS NULL AND contact.retired IS NULL
+  AND contact.visibility IN $visible AND coalesce(contact.date_earliest, $as_of) <= $as_of
+RETURN DISTINCT 'contact' AS kind, contact.subject AS role, contact.id AS id, contact.institution AS title,
+  contact.date_text AS date, {person: contact.person, email: contact.email, telephone: contact.telephone,
+  address: contact.address, note: contact.note} AS detail, contact.subject AS status, [] AS who, 1 AS number,
+  null AS amount, null AS currency, [] AS sources;
