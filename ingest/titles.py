@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,9 @@ _ONE_WAY = str.maketrans(
     "\u0640\u200c\u200d\u200e\u200f\u00ad",
 )
 _ARABIC = re.compile("[\u0620-\u064a]")
+_START = 3
+# Stands for any word in Arabic letters among the beginnings of words.
+_IN_ARABIC = "*"
 # What Arabic writes together with the word that follows: "and" or "so", then the article with or without "by", "like"
 # or "for", or one of these alone. A rule has the bare word.
 _WRITTEN_TOGETHER = (
@@ -72,50 +76,78 @@ def fold(text: str) -> str:
 
     Arabic loses its vowel signs, and letters that are written in several ways become one.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", plain.translate(_ONE_WAY)).strip()
 
 
-def _between_blanks(title: str) -> str:
-    """The folded title with a blank before and after, so that every word in it stands between blanks."""
-    return f" {fold(title)} "
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title to look into: folded, with a blank before and after; and how its words begin, up to three letters."""
+
+    folded: str
+    starts: frozenset[str]
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def of(cls, title: str) -> Title:
+        folded = fold(title)
+        starts = {word[:length] for word in folded.split() for length in range(1, _START + 1)}
+        if _ARABIC.search(folded):
+            starts.add(_IN_ARABIC)
+        return cls(f" {folded} ", frozenset(starts))
 
 
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """What finds any of the words in a title between blanks; it goes from blank to blank, which makes it quick."""
-    latin, arabic = [], []
-    for word in words:
-        bare, ending = fold(word.rstrip("*")), r"\w*" if word.endswith("*") else ""
-        if _ARABIC.search(bare):
-            arabic.append(" ".join(_WRITTEN_TOGETHER + re.escape(part) for part in bare.split()) + ending)
-        else:
-            latin.append(re.escape(bare) + ending)
-    if arabic:
-        latin.append(f"(?={_ARABIC.pattern})(?:{'|'.join(arabic)})")
-    return re.compile(f" (?:{'|'.join(latin)})(?= )") if latin else None
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to be found in titles. Most titles have none that begins as one of them does, which is quickly seen."""
+
+    pattern: re.Pattern[str]
+    starts: frozenset[str]
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> Words | None:
+        """The pattern goes from blank to blank."""
+        latin, arabic, starts = [], [], set()
+        for word in words:
+            bare, ending = fold(word.rstrip("*")), r"\w*" if word.endswith("*") else ""
+            if _ARABIC.search(bare):
+                arabic.append(" ".join(_WRITTEN_TOGETHER + re.escape(part) for part in bare.split()) + ending)
+                starts.add(_IN_ARABIC)
+            else:
+                latin.append(re.escape(bare) + ending)
+                starts.add(bare.split()[0][:_START])
+        if arabic:
+            latin.append(f"(?={_ARABIC.pattern})(?:{'|'.join(arabic)})")
+        return cls(re.compile(f" (?:{'|'.join(latin)})(?= )"), frozenset(starts)) if latin else None
+
+    def are_in(self, title: Title) -> bool:
+        """Whether any of the words stands in the title."""
+        return not self.starts.isdisjoint(title.starts) and self.pattern.search(title.folded) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class TitleRules:
     """The rules, ready to be applied to titles."""
 
-    rules: tuple[tuple[TitleRuleRow, re.Pattern[str], re.Pattern[str] | None], ...]
+    rules: tuple[tuple[TitleRuleRow, Words, Words | None], ...]
 
     @classmethod
     def of(cls, folder: Path, rejects: Rejects) -> TitleRules:
         """Read `title_rules.csv`."""
         made = []
         for _, row in read(folder / "title_rules.csv", TitleRuleRow, rejects):
-            if pattern := _pattern(row.pattern_words):
-                made.append((row, pattern, _pattern(row.unless)))
+            if words := Words.of(row.pattern_words):
+                made.append((row, words, Words.of(row.unless)))
         return cls(tuple(made))
 
     def links(self, title: str) -> list[Link]:
         """A `TOUCHES` for each theme that the title points to; of several rules for one theme, the most direct."""
-        folded = _between_blanks(title)
+        looked_into = Title.of(title)
         best: dict[str, TitleRuleRow] = {}
-        for row, pattern, unless in self.rules:
-            if pattern.search(folded) and not (unless and unless.search(folded)):
+        for row, words, unless in self.rules:
+            if words.are_in(looked_into) and not (unless and unless.are_in(looked_into)):
                 held = best.get(row.theme)
                 if held is None or (row.directness, held.id) > (held.directness, row.id):
                     best[row.theme] = row
@@ -129,7 +161,7 @@ class TitleRules:
 class TitleLimits:
     """The limits, ready to be applied to programmes, in the order of the table."""
 
-    limits: tuple[tuple[TitleLimitRow, re.Pattern[str], re.Pattern[str] | None], ...]
+    limits: tuple[tuple[TitleLimitRow, Words, Words | None], ...]
     opening: frozenset[str]
 
     @classmethod
@@ -137,17 +169,17 @@ class TitleLimits:
         """Read `title_limits.csv`, and from `sector_themes.csv` which sectors open a theme."""
         made = []
         for _, row in read(folder / "title_limits.csv", TitleLimitRow, rejects):
-            if pattern := _pattern(row.pattern_words):
-                made.append((row, pattern, _pattern(row.unless)))
+            if words := Words.of(row.pattern_words):
+                made.append((row, words, Words.of(row.unless)))
         opening = frozenset(row.sector for _, row in read(folder / "sector_themes.csv", SectorThemeRow, rejects))
         return cls(tuple(made), opening)
 
     def closed(self, title: str, sectors: Iterable[str], touches: bool) -> str | None:
         """Why no component can join, in a sentence; `None` where no limit holds. `touches`: the title names a theme."""
-        folded = _between_blanks(title)
+        looked_into = Title.of(title)
         opened = [sector for sector in sectors if sector in self.opening]
-        for row, pattern, unless in self.limits:
+        for row, words, unless in self.limits:
             only = not row.sectors or (opened and not touches and all(one.startswith(row.sectors) for one in opened))
-            if only and pattern.search(folded) and not (unless and unless.search(folded)):
+            if only and words.are_in(looked_into) and not (unless and unless.are_in(looked_into)):
                 return row.reason
         return None
