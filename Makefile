@@ -25,6 +25,7 @@ check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the 
 	$(BIN)/python -m tools.lint_cypher
 	$(BIN)/python -m tools.model_page --check
 	$(BIN)/python -m tools.data_page --check
+	$(BIN)/python -m tools.forms_page --check
 
 bench: .venv/bench ## Speeds, as ratios within one run.
 	$(BIN)/python -m benchmarks.load
@@ -35,9 +36,10 @@ bench: .venv/bench ## Speeds, as ratios within one run.
 evaluate: .venv/dev ## How good the suggestions are, on documented cases of help.
 	$(BIN)/python -m evaluation
 
-docs: .venv/dev ## Write docs/model.md anew from the model, and docs/data.md from the facts.
+docs: .venv/dev ## Write docs/model.md anew from the model, docs/data.md from the facts, docs/forms.md from the forms.
 	$(BIN)/python -m tools.model_page
 	$(BIN)/python -m tools.data_page
+	$(BIN)/python -m tools.forms_page
 
 lock: .venv/dev ## Resolve the locks anew.
 	for name in app build dev bench; do \

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from footprint import drafts, exports, history, loading, output, pictures, upkeep
+from footprint import drafts, exports, history, loading, output, pictures, templates, upkeep
 from footprint.commands import command
 from footprint.serve import serve
 from graph import embedded
@@ -39,6 +39,7 @@ app.add_typer(drafts.app, name="draft")
 app.add_typer(pictures.app, name="picture")
 app.command("calendar")(drafts.calendar)
 app.command()(loading.load)
+app.command()(templates.template)
 app.add_typer(history.app)
 app.add_typer(exports.app, name="export")
 app.add_typer(upkeep.app)

@@ -13,10 +13,12 @@ from graph.runs import Counts
 from ingest import files, packages
 from ingest.desk import Desk
 from ingest.files import LoadError, Meter, UnreadableFileError
-from ingest.forms import READERS
 from ingest.recognise import Piece, Told, pieces
+from ingest.registry import READERS
 from ingest.rejects import Rejects
 from ingest.shipped import SHIPPED, WITHDRAWN
+
+_EMPTY = "files or sheets without a row that is filled in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,32 @@ class DataSet:
     def records(self, desk: Desk, seen: Callable[[DataSet], None]) -> Iterator[Record]:
         """The records of all files; what cannot be read is passed over, and said at the end."""
         self.meter.read = 0
-        yield desk.source_record(self.kinds)
-        problems = list(self.problems)
+        problems, begun = list(self.problems), False
+        for record in self._made(desk, problems):
+            if not begun:
+                yield desk.source_record(self.kinds)
+            begun = True
+            seen(self)
+            yield record
+        if problems:
+            raise UnreadableFileError(several(problems))
+
+    def _made(self, desk: Desk, problems: list[str]) -> Iterator[Record]:
+        """The records of the pieces, one after another; what ends one of them before its end joins the problems."""
         for number, piece in enumerate(self.pieces, start=1):
+            told = len(desk.rejects.found)
+            empty = True
             try:
                 for record in piece.records(desk):
-                    seen(self)
+                    empty = False
                     yield record
             except UnreadableFileError as problem:
                 problems.append(str(problem))
+                empty = False
+            if empty and not desk.waits() and len(desk.rejects.found) == told:
+                desk.rejects.notes[_EMPTY] += 1
             if piece.closing and all(later.closing != piece.closing for later in self.pieces[number:]):
                 yield from piece.closing(desk)
-        if problems:
-            raise UnreadableFileError(several(problems))
 
     def files(self, counts: Mapping[str, Counts], rejects: Rejects) -> tuple[LoadedFile, ...]:
         """What became of each file; what a record is made from by the way (the data set itself) is of no file."""

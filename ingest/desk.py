@@ -73,6 +73,13 @@ class Desk:
                 links = (*links, Link("FROM", "Source", self.source))
             yield placed(replace(record, key=key, links=links), file, place)
 
+    def own(self, reference: str | None) -> str | None:
+        """The id for a user's own number or name for a record; one such as `REQ/NAM/2026-05` is an id already.
+
+        Numbers such as `1` are used by many, so the data set stands before them.
+        """
+        return reference if reference is None or "/" in reference else f"{self.dataset}/{reference}"
+
     def hold(self, record: Record) -> None:
         """Keep a record, or add to the one of its key that is kept, until all rows that may add to it are read."""
         (traced,) = self.traced([record], self.file, record.line)
@@ -80,6 +87,10 @@ class Desk:
         links = {(link.type, link.label, link.key, link.ordinal): link for link in (*held.links, *traced.links)}
         properties = {**held.properties, **traced.properties}
         self.held[record.key] = replace(held, properties=properties, links=tuple(links.values()))
+
+    def waits(self) -> bool:
+        """Whether rows were read that make records only together with others."""
+        return bool(self.held or self.requests or self.plan_needs or self.covers)
 
     def let_go(self) -> list[Record]:
         """The records that were kept; from now on there are none."""

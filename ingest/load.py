@@ -115,6 +115,8 @@ def known_world(store: Store) -> World:
     (statement,) = store.read_file(Path(__file__).parent / "parties.cypher")
     for row in store.ask(statement):
         world.learn_party(row["id"], row["label"], row["names"])
+    (statement,) = store.read_file(Path(__file__).parent / "requests.cypher")
+    world.requests.update(row["id"] for row in store.ask(statement))
     return world
 
 

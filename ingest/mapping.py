@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import fuzz, process
 
 from ingest.dates import Period
+from ingest.explained import asked
 from ingest.files import UnreadableFileError
 from ingest.kinds import Kind
 from ingest.rows import LIST_SEPARATOR
@@ -114,18 +115,18 @@ def _types(annotation: Any) -> Iterator[Any]:
 
 def draft(kind: Kind, header: Sequence[str]) -> str:
     """A mapping file to be completed, with those columns that are surely which field."""
-    folded = {fold(one): one for one in header}
+    folded = {one: fold(one) for one in header}
     lines = [
         f"# Which columns of your table are which fields of the form {kind.title!r}.",
         "# Write the header of your column behind each field, in quotes; leave blank what your table does not have.",
         f"kind: {kind.name}",
         "columns:",
     ]
-    for name, one in kind.form.model_fields.items():
-        near = process.extractOne(fold(one.title or name), folded, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        guess = yaml.safe_dump(near[0], default_style='"', allow_unicode=True, width=10_000).strip() if near else ""
-        must = " Must be there." if one.is_required() else ""
-        lines += [f"  # {one.description}{must}", f"  {name}: {guess}".rstrip()]
+    for one in asked(kind):
+        near = process.extractOne(fold(one.title), folded, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        guess = yaml.safe_dump(near[2], default_style='"', allow_unicode=True, width=10_000).strip() if near else ""
+        must = " Must be there." if one.needed else ""
+        lines += [f"  # {one.description}{must}", f"  {one.name}: {guess}".rstrip()]
     lines += [
         "# What is the same in every row, such as  currency: EUR",
         "values: {}",

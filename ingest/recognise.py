@@ -11,8 +11,8 @@ from graph.records import Record
 from ingest import documents, files, iati, mapping, packages
 from ingest.desk import Desk, placed
 from ingest.files import Entry, Meter, UnreadableFileError
-from ingest.forms import FORMS, READERS
 from ingest.kinds import Closing, Kind, Reader
+from ingest.registry import FORMS, READERS
 from ingest.tables import Grid, Table, grids
 from ingest.titles import fold
 

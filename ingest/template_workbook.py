@@ -113,8 +113,12 @@ def _upright(sheet: Worksheet, fields: Sequence[Asked], offered: _Offered) -> No
 def _title(cell: Cell | MergedCell, one: Asked) -> None:
     """The title of a field, dark where it is needed."""
     cell.value = one.title
-    cell.font = Font(bold=True, color="FFFFFF" if one.needed else "1F1F1F")
+    cell.font = _font(bold=True, color="FFFFFF" if one.needed else "1F1F1F")
     cell.fill, cell.alignment, cell.border = _NEEDED if one.needed else _OPTIONAL, _TITLE, _BOX
+
+
+def _font(bold: bool, size: int = 11, color: str = "000000") -> Font:
+    return Font(name="Calibri", family=2, size=size, bold=bold, color=color)
 
 
 def _format(one: Asked) -> str:
@@ -138,8 +142,8 @@ def _help(sheet: Worksheet, one: Asked, offered: _Offered, cells: str) -> None:
 def _prompt(one: Asked) -> str:
     """What to put, as far as there is room for it."""
     said = "Needed." if one.needed else ""
-    takes = "Choose, or type several with ; between." if one.many and one.offered else f"{one.takes}."
-    for more in (one.description, takes if one.takes else "", f"Such as: {one.example}" if one.example else ""):
+    takes = "Choose, or type several with ; between." if one.many and one.offered else f"{_plain(one.takes)}."
+    for more in (_plain(one.description), takes if one.takes else "", f"Such as: {one.example}" if one.example else ""):
         if more and len(said) + 1 + len(more) <= _MOST_PROMPT:
             said = f"{said} {more}".strip()
     return said
@@ -149,7 +153,7 @@ def _explain(sheet: Worksheet, kinds: Sequence[Kind]) -> None:
     """How to fill in, and a row a field."""
     for line in _how(kinds):
         sheet.append([line])
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = _font(bold=True, size=14)
     sheet.append([])
     table = [_EXPLAINED, *(_explained(kind.title, one) for kind in kinds for one in asked(kind))]
     head = sheet.max_row + 2
@@ -157,17 +161,15 @@ def _explain(sheet: Worksheet, kinds: Sequence[Kind]) -> None:
         for column, text in enumerate(cells, start=1):
             cell = sheet.cell(row, column, text)
             cell.data_type = "s"
-            cell.alignment, cell.border, cell.font = (
-                _TEXT,
-                _BOX,
-                Font(bold=row == head or (column == 3 and text == "yes")),
-            )
+            cell.alignment, cell.border = _TEXT, _BOX
+            cell.font = _font(bold=row == head or (column == 3 and text == "yes"))
         sheet.row_dimensions[row].height = _POINTS * _lines(cells)
     for column, width in enumerate(_EXPLAINED_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = f"A{head + 1}"
     sheet.print_title_rows = f"{head}:{head}"
     _lay_out(sheet, "landscape")
+    sheet.print_options.gridLines = False
 
 
 def _how(kinds: Sequence[Kind]) -> Iterable[str]:
@@ -185,8 +187,14 @@ def _how(kinds: Sequence[Kind]) -> Iterable[str]:
 
 
 def _explained(sheet: str, one: Asked) -> tuple[str, ...]:
-    needed = "yes" if one.needed else f"no, else {one.unless}" if one.unless else "no"
-    return sheet, one.title, needed, one.description, one.takes, one.example
+    blank = f"blank means: {one.unless}" if one.unless else ""
+    understood = "; ".join(filter(None, (_plain(one.takes), blank)))
+    return sheet, one.title, "yes" if one.needed else "no", _plain(one.description), understood, one.example
+
+
+def _plain(text: str) -> str:
+    """Words that are to be taken as they stand, in quotation marks."""
+    return text.replace("`", '"')
 
 
 def _lines(cells: Sequence[str]) -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from graph.files import whole
 from ingest.explained import asked
-from ingest.forms import FORMS
 from ingest.kinds import Kind
+from ingest.registry import FORMS
 
 
 def _matrix(path: Path) -> None:

@@ -92,6 +92,7 @@ class Title:
     @classmethod
     @lru_cache(maxsize=64)
     def of(cls, title: str) -> Title:
+        """Fold it; the titles of one programme are looked into several times."""
         folded = fold(title)
         starts = {word[:length] for word in folded.split() for length in range(1, _START + 1)}
         if _ARABIC.search(folded):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -52,6 +52,8 @@ class World:
     obligations: dict[str, str]
     regions: dict[str, str]
     organisations: dict[str, str]
+    # Ids of requests that the graph holds.
+    requests: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, folder: Path, rejects: Rejects) -> World:

@@ -25,6 +25,8 @@ KEY = "OFFER/japan/boats-for-patrols-on-common-rivers-illustrative"
 
 def test_all_fields_are_kept() -> None:
     at = desk()
+    at.world.requests.add("REQ/BWA-NAM-ZMB/2026-05")
+
     (offer,) = rows(at, OFFER, {**OFFERED, "in_reply_to": "REQ/BWA-NAM-ZMB/2026-05"})
 
     offer.check()
@@ -92,3 +94,13 @@ def test_an_offer_in_reply_to_a_request_of_the_same_file_is_found(scratch: Store
     assert [(row.partner.id, row.contact) for row in partners(scratch, "R/1").rows] == [
         ("BWA", "Office 7 (illustrative)")
     ]
+
+
+def test_a_reply_to_a_request_that_nobody_holds_is_refused() -> None:
+    at = desk()
+
+    assert not rows(at, OFFER, {**OFFERED, "in_reply_to": "REQ/NOBODY/1999"})
+
+    ((field, reason, value),) = [(one.field, one.reason, one.value) for one in at.rejects.found]
+    assert (field, reason) == ("in_reply_to", "is no request of this data set or of the graph")
+    assert value == "REQ/NOBODY/1999"

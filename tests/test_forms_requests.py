@@ -17,10 +17,10 @@ from openpyxl import Workbook
 from graph.records import Record
 from graph.store import Store
 from ingest.desk import Desk
-from ingest.forms import FORMS
 from ingest.forms.requests import NEED, REQUEST, let_go
 from ingest.kinds import Kind
 from ingest.load import load_paths
+from ingest.registry import FORMS
 from ingest.rejects import Rejects
 from ingest.shipped import FACTS
 from ingest.world import World

@@ -14,10 +14,10 @@ from graph.store import Store
 from ingest.dates import when
 from ingest.desk import Desk
 from ingest.files import UnreadableFileError
-from ingest.forms import READERS
 from ingest.layouts.naphs import CostedLines
 from ingest.load import load_paths
 from ingest.recognise import Told, recognised
+from ingest.registry import READERS
 from ingest.rejects import Rejects
 from ingest.rows import read
 from ingest.shipped import FACTS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.records import Record
 from ingest.desk import Desk
-from ingest.forms import FORMS
+from ingest.registry import FORMS
 from ingest.rejects import Rejects
 from ingest.shipped import FACTS
 from ingest.tables import grids

@@ -72,7 +72,7 @@ def activity(place: str, row: ActivityForm, desk: Desk) -> Iterator[Record]:
     if not participants:
         raise FieldError("participants", "names nobody: say who took part, hosted or was visited")
     said = row.model_dump(include={"title", "kind", "themes", "detail", "outcome", "visibility", "note"})
-    id_ = row.reference or desk.key("ACT", row.date.text, row.title)
+    id_ = desk.own(row.reference) or desk.key("ACT", row.date.text, row.title)
     event = ActivityRow(**said, id=id_, date=row.date, participants=participants, source=sources)
     yield from event_records([(place, event)], desk.world)
 
@@ -85,7 +85,7 @@ def precedent(place: str, row: PrecedentForm, desk: Desk) -> Iterator[Record]:
         include={"title", "providers", "recipients", "recipient_organisations", "themes", "kind", "rode_on", "outcome",
                  "visibility", "note"}
     )  # fmt: skip
-    id_ = row.reference or desk.key("PREC", row.date.text if row.date else "", row.title)
+    id_ = desk.own(row.reference) or desk.key("PREC", row.date.text if row.date else "", row.title)
     yield from precedent_records([(place, PrecedentRow(**said, id=id_, date=row.date, source=sources))], desk.world)
 
 

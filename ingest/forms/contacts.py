@@ -52,7 +52,7 @@ def records(place: str, row: ContactForm, desk: Desk) -> Iterator[Record]:
     )
     label = desk.world.parties.get(row.party, "Organisation")
     links = (Link("SPEAKS_FOR", label, row.party), *from_links(sources))
-    id_ = row.reference or desk.key("POC", row.party, row.institution, row.subject or "")
+    id_ = desk.own(row.reference) or desk.key("POC", row.party, row.institution, row.subject or "")
     yield Record("PointOfContact", id_, {**said, **dated(row.date)}, links, line=place)
 
 

@@ -25,6 +25,11 @@ def _world(info: ValidationInfo) -> World:
     return cast("World", info.context)
 
 
+def _once(value: tuple[str, ...]) -> tuple[str, ...]:
+    """What is named twice, by two names perhaps, is named once."""
+    return tuple(dict.fromkeys(value))
+
+
 def _split(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in _BETWEEN.split(value) if part.strip())
@@ -40,14 +45,14 @@ Party = Annotated[str, AfterValidator(lambda written, info: _world(info).party(w
 # A party, a region or `world`.
 Place = Annotated[str, AfterValidator(lambda written, info: _world(info).region_or_party(written))]
 
-States = Annotated[tuple[State, ...], BeforeValidator(_split)]
-Themes = Annotated[tuple[Theme, ...], BeforeValidator(_split)]
-Obligations = Annotated[tuple[Obligation, ...], BeforeValidator(_split)]
-Organisations = Annotated[tuple[Organisation, ...], BeforeValidator(_split)]
-Parties = Annotated[tuple[Party, ...], BeforeValidator(_split)]
-Places = Annotated[tuple[Place, ...], BeforeValidator(_split)]
+States = Annotated[tuple[State, ...], BeforeValidator(_split), AfterValidator(_once)]
+Themes = Annotated[tuple[Theme, ...], BeforeValidator(_split), AfterValidator(_once)]
+Obligations = Annotated[tuple[Obligation, ...], BeforeValidator(_split), AfterValidator(_once)]
+Organisations = Annotated[tuple[Organisation, ...], BeforeValidator(_split), AfterValidator(_once)]
+Parties = Annotated[tuple[Party, ...], BeforeValidator(_split), AfterValidator(_once)]
+Places = Annotated[tuple[Place, ...], BeforeValidator(_split), AfterValidator(_once)]
 # Names as they are written, resolved later by the table of partners' names.
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_split), AfterValidator(_once)]
 
 
 class Form(FactRow):

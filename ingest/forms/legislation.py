@@ -19,9 +19,14 @@ from ingest.rows import Listed, Vague
 class LegislationForm(Form):
     """A law, regulation or control list."""
 
-    states: States = Field((), title="States", description="The States that enacted it, by name or ISO code.")
+    states: States = Field(
+        (), title="States", description="The States that enacted it, by name or ISO code.", examples=["Kenya"]
+    )
     organisation: Organisation | None = Field(None, title="Organisation", description="Or the organisation that did.")
-    title: str = Field(title="Title of the law", description="Its title, in English where there is one.")
+    title: str = Field(
+        title="Title of the law", description="Its title, in English where there is one.",
+        examples=["Strategic goods act (illustrative)"],
+    )  # fmt: skip
     date: Vague | None = Field(None, title="Date", description="When it was enacted: 2009-10-01, 2009-10 or 2009.")
     kind: str = Field("law", title="Kind", description="act, regulation, decree, penal code provision, control list …")
     subject: str | None = Field(None, title="Subject", description="What it is about, in a few words.")
@@ -48,8 +53,8 @@ def records(place: str, row: LegislationForm, desk: Desk) -> Iterator[Record]:
     who = "-".join(states) or row.organisation or ""
     said = row.model_dump(include={"organisation", "title", "kind", "subject", "sections", "address"})
     law = LawRow(
-        **said, states=states, id=row.reference or desk.key("LAW", who, row.title), date=row.date, note=row.note,
-        verification=row.verification, visibility=row.visibility, source=sources,
+        **said, states=states, id=desk.own(row.reference) or desk.key("LAW", who, row.title), date=row.date,
+        note=row.note, verification=row.verification, visibility=row.visibility, source=sources,
     )  # fmt: skip
     yield from law_records([(place, law)], desk.world)
 

@@ -80,10 +80,12 @@ def records(place: str, row: OfferForm, desk: Desk) -> Iterator[Record]:
     """An offer with its provider, and what is vague or missing in it as notes."""
     sources, cited_records = cited(row)
     yield from cited_records
-    answered = desk.requests.get(row.in_reply_to or "")
+    answered = desk.requests.get(row.in_reply_to or "") or desk.requests.get(desk.own(row.in_reply_to) or "")
+    if row.in_reply_to and not answered and row.in_reply_to not in desk.world.requests:
+        raise FieldError("in_reply_to", "is no request of this data set or of the graph", row.in_reply_to)
     said = row.model_dump(include={"provider", "subject", "means", "kinds", "themes", "regions", "contact", "note"})
     offer = OfferRow(
-        **said, id=row.reference or desk.key("OFFER", *row.provider[:1], row.subject), date=row.date,
+        **said, id=desk.own(row.reference) or desk.key("OFFER", *row.provider[:1], row.subject), date=row.date,
         scope=row.scope or ("theme" if row.themes else "general"), offer_basis=row.basis, visibility=row.visibility,
         excluded=tuple(_left_out(one, desk.world) for one in row.excluded),
         in_reply_to=answered.row.id if answered else row.in_reply_to, source=sources,

@@ -60,7 +60,7 @@ def action_plan(place: str, row: ActionPlanForm, desk: Desk) -> Iterator[Record]
     """A plan."""
     sources, cited_records = cited(row)
     yield from cited_records
-    reference = row.reference or desk.key("PLAN", row.state, row.title)
+    reference = desk.own(row.reference) or desk.key("PLAN", row.state, row.title)
     said = row.model_dump(
         include={"state", "kind", "title", "status", "cost", "currency", "price_year", "visibility", "note"}
     )
@@ -72,15 +72,15 @@ def action_plan(place: str, row: ActionPlanForm, desk: Desk) -> Iterator[Record]
 
 def plan_need(place: str, row: PlanNeedForm, desk: Desk) -> Iterator[Record]:
     """A line of a plan; what a State says with all of them is said at the end."""
-    plan = row.plan or (next(iter(desk.plans)) if len(desk.plans) == 1 else "")
+    plan = desk.own(row.plan) or (next(iter(desk.plans)) if len(desk.plans) == 1 else "")
     if plan not in desk.plans:
-        raise FieldError("plan", "names no plan of this data set", plan)
+        raise FieldError("plan", "names no plan of this data set", row.plan or "")
     sources, cited_records = cited(row)
     yield from cited_records
     said = row.model_dump(
         include={"subject", "themes", "capacity", "requirement", "cost", "currency", "price_year", "level", "note"}
     )
-    id_ = row.reference or f"{plan}#{slug(row.capacity)}/{slug(row.subject)}"
+    id_ = desk.own(row.reference) or f"{plan}#{slug(row.capacity)}/{slug(row.subject)}"
     need = PlanNeedRow(**said, id=id_, plan=plan, year=row.year, source=sources)
     desk.plan_needs.append((f"{desk.file}:{place}", need))
     yield plan_need_record(place, need, desk.plans[plan])

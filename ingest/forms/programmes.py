@@ -55,7 +55,7 @@ def records(place: str, row: ProgrammeForm, desk: Desk) -> Iterator[Record]:
     )  # fmt: skip
     codes = (one if "/" in one else f"{row.sector_vocabulary}/{one}" for one in dict.fromkeys(row.sectors))
     programme = Programme(
-        **said, id=row.reference or desk.key("PROG", desk.dataset, row.title), start=row.start, end=row.end,
+        **said, id=desk.own(row.reference) or desk.key("PROG", desk.dataset, row.title), start=row.start, end=row.end,
         countries=tuple(Share(code=one) for one in dict.fromkeys(row.countries)),
         sectors=tuple(Share(code=one) for one in codes), source=sources, visibility=row.visibility,
     )  # fmt: skip

@@ -145,9 +145,9 @@ def request(place: str, row: RequestForm, desk: Desk) -> Iterator[Record]:
     made_by = tuple(sorted(dict.fromkeys(row.made_by)))
     # In JSON a request with needs has at least its place for a reference.
     reference = row.reference if row.reference != place else None
-    id_ = reference or _free(f"REQ/{'-'.join(made_by).upper()}/{_month(row.date)}", desk)
+    id_ = desk.own(reference) or _free(f"REQ/{'-'.join(made_by).upper()}/{_month(row.date)}", desk)
     if id_ in desk.requests:
-        raise FieldError("reference", "is given twice in this data set", id_)
+        raise FieldError("reference", "is given twice in this data set", row.reference or id_)
     preferred = []
     for written in row.preferred:
         id_of_partner, unresolved = _partner(written, desk)
@@ -182,7 +182,7 @@ def need(place: str, row: NeedForm, desk: Desk) -> Iterator[Record]:
     said = row.model_dump(
         include={"subject", "help", "weapons", "existing", "beneficiary", "time_frame", "visibility", "note"}
     )
-    id_ = row.reference or f"{asked.row.id}#{len(asked.needs) + 1}"
+    id_ = desk.own(row.reference) or f"{asked.row.id}#{len(asked.needs) + 1}"
     if any(id_ == other.id for one in desk.requests.values() for _, other in one.needs):
         raise FieldError("reference", "is given twice in this data set", id_)
     themes = row.themes or asked.row.themes
@@ -230,7 +230,7 @@ def _request_of(row: NeedForm, desk: Desk) -> Asked:
         raise FieldError("request", f"is to name the request to which the need belongs: {told}")
     # In JSON the reference may be the place of the request in the same file.
     at_place = (one for one in asked.values() if one.line == f"{desk.file}:{row.request}")
-    found = asked.get(row.request) or next(at_place, None)
+    found = asked.get(row.request) or asked.get(desk.own(row.request) or "") or next(at_place, None)
     if found is None:
         raise FieldError("request", "is no request that was taken from this data set", row.request)
     return found
