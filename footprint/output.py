@@ -129,7 +129,9 @@ def show_loaded(done: Iterable[Loaded], dry_run: bool = False) -> None:
         out.print("This is what a load would do. Nothing was written.")
     for one in told:
         if one.error:
-            out.print(safe(f"{one.dataset}: {one.error}"), style="bold")
+            # Most errors begin with the name of the file, which is that of the data set.
+            named = one.error if one.error.startswith(one.dataset) else f"{one.dataset}: {one.error}"
+            out.print(safe(named), style="bold")
         for note, times in one.notes.items():
             out.print(safe(f"{one.dataset}: {note}: {times:,}."))
         if one.rejects:

@@ -61,9 +61,7 @@ def template(
         raise ParameterError(f"{path} should end in {', '.join(suffixes)}.")
     _free(path, overwrite)
     templates.write(name, path)
-    typer.echo(
-        f"Written to {path}. Fill it in, then: footprint load {path.with_suffix('.xlsx') if _is_schema(path) else path}"
-    )
+    typer.echo(f"Written to {path}. {_next(name, path)}")
     if path.suffix.lower() == ".csv" and name in FORMS:
         for inner, _ in FORMS[name].inner.values():
             typer.echo(
@@ -71,8 +69,11 @@ def template(
             )
 
 
-def _is_schema(path: Path) -> bool:
-    return path.suffix.lower() == ".json"
+def _next(name: str, path: Path) -> str:
+    """What to do with a template."""
+    if path.suffix.lower() == ".json":
+        return f'It is the JSON Schema of a document {{"{name}": [...]}}, which footprint load takes.'
+    return f"Fill it in, then: footprint load {path}"
 
 
 def _mapping(table: Path | None, out: Path | None, overwrite: bool) -> None:

@@ -13,12 +13,10 @@ from graph.runs import Counts
 from ingest import files, packages
 from ingest.desk import Desk
 from ingest.files import LoadError, Meter, UnreadableFileError
-from ingest.recognise import Piece, Told, pieces
+from ingest.recognise import IATI, Piece, Told, pieces
 from ingest.registry import READERS
 from ingest.rejects import Rejects
 from ingest.shipped import SHIPPED, WITHDRAWN
-
-_EMPTY = "files or sheets without a row that is filled in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,8 @@ class DataSet:
                 found += pieces(path, called, meter, told)
             except UnreadableFileError as problem:
                 problems.append(str(problem))
+        if not found and not problems:
+            problems.append(f"{name} holds no records.")
         return cls(name, paths, tuple(sorted(found, key=lambda piece: piece.order)), tuple(problems), meter)
 
     @property
@@ -95,20 +95,25 @@ class DataSet:
 
     def _made(self, desk: Desk, problems: list[str]) -> Iterator[Record]:
         """The records of the pieces, one after another; what ends one of them before its end joins the problems."""
+        # An empty form must not take out what was loaded under its name before.
+        empty = {piece.path: piece.name.partition("!")[0] for piece in self.pieces if piece.kind != IATI}
         for number, piece in enumerate(self.pieces, start=1):
-            told = len(desk.rejects.found)
-            empty = True
+            before = desk.rows + len(desk.rejects.found)
             try:
                 for record in piece.records(desk):
-                    empty = False
+                    empty.pop(piece.path, None)
                     yield record
             except UnreadableFileError as problem:
                 problems.append(str(problem))
-                empty = False
-            if empty and not desk.waits() and len(desk.rejects.found) == told:
-                desk.rejects.notes[_EMPTY] += 1
+                empty.pop(piece.path, None)
+            if desk.rows + len(desk.rejects.found) > before:
+                empty.pop(piece.path, None)
             if piece.closing and all(later.closing != piece.closing for later in self.pieces[number:]):
                 yield from piece.closing(desk)
+        problems += [
+            f"{name} has no row that is filled in; nothing was taken out (footprint forget {self.name} would)."
+            for name in empty.values()
+        ]
 
     def files(self, counts: Mapping[str, Counts], rejects: Rejects) -> tuple[LoadedFile, ...]:
         """What became of each file; what a record is made from by the way (the data set itself) is of no file."""

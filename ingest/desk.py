@@ -37,6 +37,8 @@ class Desk:
     # Records to which further rows may add, by their keys; and the file that is being read.
     held: dict[str, Record] = field(default_factory=dict)
     file: str = ""
+    # How many rows of forms were read, good and bad.
+    rows: int = 0
     # Covers of matrices by the names of their workbooks; `None` is one that cannot be used.
     covers: dict[str, Any] = field(default_factory=dict)
 
@@ -87,10 +89,6 @@ class Desk:
         links = {(link.type, link.label, link.key, link.ordinal): link for link in (*held.links, *traced.links)}
         properties = {**held.properties, **traced.properties}
         self.held[record.key] = replace(held, properties=properties, links=tuple(links.values()))
-
-    def waits(self) -> bool:
-        """Whether rows were read that make records only together with others."""
-        return bool(self.held or self.requests or self.plan_needs or self.covers)
 
     def let_go(self) -> list[Record]:
         """The records that were kept; from now on there are none."""

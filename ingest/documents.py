@@ -27,6 +27,8 @@ def rows(name: str, open_: Callable[[], IO[bytes]], kinds: Mapping[str, Kind]) -
     document = _document(name, open_)
     if not isinstance(document, dict) or not document:
         raise UnreadableFileError(f"{name} is no JSON object with lists of {', '.join(kinds)}.")
+    if "$defs" in document:
+        raise UnreadableFileError(f"{name} is a JSON Schema; load a document that follows it.")
     found: dict[str, list[Place]] = {}
     for key, those in document.items():
         if key.startswith("$"):

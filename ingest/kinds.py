@@ -107,6 +107,7 @@ class Kind:
         `words` are the names of fields as the user knows them, where these are others.
         """
         told, desk.file = words or {}, file
+        desk.rows += 1
         try:
             made = list(self.records(place, self.form.model_validate(values, context=desk.world), desk))
         except ValidationError as error:

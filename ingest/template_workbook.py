@@ -72,7 +72,7 @@ class _Offered:
         if words not in self._places:
             column = len(self._places) + 1
             for row, word in enumerate((name, *words), start=1):
-                self._sheet.cell(row, column, word).number_format = FORMAT_TEXT
+                self._sheet.cell(row, column, word)
             letter = get_column_letter(column)
             self._places[words] = f"{self._sheet.title}!${letter}$2:${letter}${len(words) + 1}"
         return self._places[words]

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # it has no types
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from typer.testing import CliRunner
 
 from footprint.cli import app
 from ingest import templates
 from ingest.datasets import DataSet
 from ingest.desk import Desk
-from ingest.explained import Asked, asked, lists
+from ingest.explained import DATE, Asked, asked, lists
+from ingest.files import UnreadableFileError
 from ingest.kinds import Kind
 from ingest.recognise import Told
 from ingest.registry import FORMS
@@ -81,24 +86,73 @@ def test_a_form_that_is_filled_in_loads(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_an_empty_form_says_that_nothing_is_filled_in(name: str, tmp_path: Path) -> None:
+def test_an_empty_form_is_said_and_takes_nothing_out(name: str, tmp_path: Path) -> None:
     templates.write(name, tmp_path / "form.xlsx")
 
-    records, desk = loaded(tmp_path / "form.xlsx")
+    with pytest.raises(UnreadableFileError, match=r"form.xlsx has no row that is filled in; nothing was taken out"):
+        loaded(tmp_path / "form.xlsx")
 
-    assert records == 0
-    assert not desk.rejects.found
-    assert set(desk.rejects.notes) == {"files or sheets without a row that is filled in"}
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"request": []}, "mine holds no records"),
+        ({"$defs": {}}, "empty.json is a JSON Schema"),
+        ({"letter": []}, "'letter' is no kind of record"),
+        ([], "is no JSON object with lists of organisation"),
+        ({"request": {}}, "request should be a list"),
+        ({"request": [1]}, r"request\[0\] should be an object"),
+    ],
+)
+def test_a_document_without_records_is_said(document: Any, words: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.json").write_text(json.dumps(document), encoding="utf-8")
+
+    one = DataSet.of("mine", {"empty.json": tmp_path / "empty.json"}, Told())
+
+    (problem,) = one.problems
+    assert re.search(words, problem)
 
 
 def test_a_form_is_the_same_bytes_whenever_it_is_made() -> None:
     first, second = (templates.workbook(FORMS["request"]) for _ in range(2))
 
     assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     book = openpyxl.load_workbook(io.BytesIO(first))
+    assert book.properties.created == book.properties.modified == datetime(2004, 4, 28)
     assert book.sheetnames == ["Request", "Needs", "Explanations", "Lists"]
     assert book["Lists"].sheet_state == "hidden"
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_cells_keep_what_is_typed_and_say_what_to_put() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(templates.workbook(FORMS["membership"])))["Members"]
+
+    columns = {cell.value: get_column_letter(number) for number, cell in enumerate(sheet[1], start=1)}
+    dark = {cell.value for cell in sheet[1] if cell.fill.fgColor.rgb == "001F3864"}
+    beside = {str(told.sqref).partition("2:")[0]: told for told in sheet.data_validations.dataValidation}
+    party, status, since = (beside[columns[title]] for title in ("Member", "Status", "Since"))
+    assert list(columns) == [one.title for one in asked(FORMS["membership"])]
+    assert dark == {"Organisation", "Member"}
+    assert {sheet.column_dimensions[letter].number_format for letter in columns.values()} == {"@"}
+    assert (party.prompt or "").startswith("Needed. The State or organisation. A State, territory or organisation by")
+    # Of a choice nothing else is taken; what has many names may be typed as well.
+    assert (status.type, status.showErrorMessage) == ("list", True)
+    assert (party.type, party.showErrorMessage) == ("list", False)
+    assert (since.type, since.prompt) == (None, f"The first day, month or year. {DATE}. Such as: 2002-07-09")
+
+
+def test_all_words_that_cells_offer_are_understood() -> None:
+    look_up = {
+        "States": WORLD.state, "Themes": WORLD.theme, "Obligations": WORLD.obligation,
+        "Organisations": WORLD.organisation, "Parties": WORLD.party, "Places": WORLD.region_or_party,
+    }  # fmt: skip
+
+    assert lists().keys() == look_up.keys()
+    for name, words in lists().items():
+        assert "Kenya" in words or name not in ("States", "Parties", "Places")
+        assert all(look_up[name](word) and ";" not in word for word in words)
 
 
 def test_a_header_for_csv_is_recognised_as_its_form(tmp_path: Path) -> None:
@@ -136,8 +190,15 @@ def test_a_document_that_fits_its_schema_loads_and_one_that_does_not_is_refused(
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_each_schema_is_one(name: str) -> None:
-    jsonschema.Draft202012Validator.check_schema(json.loads(templates.schema(FORMS[name])))
+def test_each_schema_is_one_and_its_examples_fit_it(name: str) -> None:
+    schema = json.loads(templates.schema(FORMS[name]))
+    fields = schema["$defs"][name]["properties"]
+    example = {field: told["examples"][0] for field, told in fields.items() if told.get("examples")}
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate({"$schema": "here.json", name: [example]}, schema)
+    with pytest.raises(jsonschema.ValidationError, match="is a required property"):
+        jsonschema.validate({name: [{}]}, schema)
 
 
 @pytest.mark.parametrize(

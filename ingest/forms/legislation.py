@@ -8,12 +8,12 @@ from pydantic import Field
 
 from graph.records import Record
 from ingest.desk import Desk
-from ingest.forms.fields import Form, Organisation, States, cited
+from ingest.forms.fields import Form, Names, Organisation, States, cited
 from ingest.kinds import Kind
 from ingest.legislation import LawRow, law_records
 from ingest.obligations import sections_of
 from ingest.rejects import FieldError
-from ingest.rows import Listed, Vague
+from ingest.rows import Vague
 
 
 class LegislationForm(Form):
@@ -30,7 +30,7 @@ class LegislationForm(Form):
     date: Vague | None = Field(None, title="Date", description="When it was enacted: 2009-10-01, 2009-10 or 2009.")
     kind: str = Field("law", title="Kind", description="act, regulation, decree, penal code provision, control list …")
     subject: str | None = Field(None, title="Subject", description="What it is about, in a few words.")
-    sections: Listed = Field(
+    sections: Names = Field(
         (), title="Sections of the matrix", description="On which it bears: OP2, OP3ab-NW, OP3ab-CW, OP3ab-BW, OP3cd …"
     )
     address: str | None = Field(None, title="Address of the text", description="Where the text is on the web.")
