@@ -16,7 +16,6 @@ from queries.answer import Answer
 from queries.common_gaps import CommonGap, common_gaps
 from queries.parameters import PUBLIC, ParameterError
 from queries.readings import readings_of
-from tests.conftest import Engines
 from tests.helpers import ONE_ENGINE, write
 
 TODAY = date(2026, 11, 21)
@@ -104,9 +103,9 @@ def test_counts_of_some_are_those_of_the_readings(shipped: Store, who: str, on: 
     assert f"Counted over {states} States" in answer.caveats[1]
 
 
-def test_counts_of_all_are_those_of_the_readings(all_engines: Engines) -> None:
+@ONE_ENGINE
+def test_counts_of_all_are_those_of_the_readings(shipped: Store) -> None:
     """On one engine: some are counted on both above, and all States take Neo4j many seconds."""
-    shipped = all_engines.shipped("embedded")
     states = [row["iso3"] for row in shipped.ask(_STATES, {"on": TODAY})]
     answer = asked(shipped, "all")
 

@@ -88,6 +88,7 @@ def test_what_was_loaded_last_is_forgotten_as_if_it_had_never_been(scratch: Stor
     assert scratch.ask("MATCH (r:Run) RETURN count(r) AS n") == [{"n": loads}]
 
 
+@ONE_ENGINE
 def test_what_was_loaded_first_is_forgotten_as_if_it_had_never_been(scratch: Store) -> None:
     load(scratch, world=WORLD, b=B)
     alone = snapshot(scratch)

@@ -54,6 +54,7 @@ def world(**need: Any) -> list[Record]:
     ]  # fmt: skip
 
 
+@ONE_ENGINE
 def test_a_request_of_three_is_one_and_partners_are_sought_for_all_three(scratch: Store) -> None:
     write(scratch, world())
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import Store
 from ingest import files
 from ingest.load import load_paths
 from tests.conftest import Engines
+from tests.helpers import ONE_ENGINE
 from tests.iati_samples import (
     ARCHIVES,
     NOISE,
@@ -162,12 +164,11 @@ def test_a_locked_zip_and_a_tar_that_links_elsewhere_are_told(make: Callable[[Pa
     assert found == {}
 
 
-def test_a_member_that_is_no_xml_costs_only_itself(all_engines: Engines, tmp_path: Path) -> None:
-    store = all_engines.scratch("embedded")
-    store.clear()
+@ONE_ENGINE
+def test_a_member_that_is_no_xml_costs_only_itself(scratch: Store, tmp_path: Path) -> None:
     zipped(tmp_path / "a.zip", {"1.xml": document(one("A")), "2.xml": '{"result":[]}', "3.xml": document(one("B"))})
 
-    (loaded,) = load_paths(store, [tmp_path / "a.zip"])
+    (loaded,) = load_paths(scratch, [tmp_path / "a.zip"])
 
-    assert set(titles(store)) == {"A", "B"}
+    assert set(titles(scratch)) == {"A", "B"}
     assert "a.zip!2.xml" in loaded.error

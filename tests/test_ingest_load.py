@@ -80,13 +80,12 @@ def test_what_a_sample_has_that_cannot_be_taken_is_listed_with_file_and_line(scr
     assert loaded.counts.rejected == 2
 
 
-def test_a_country_that_is_none_is_listed_with_file_and_line(all_engines: Engines, tmp_path: Path) -> None:
-    store = all_engines.scratch("embedded")
-    store.clear()
+@ONE_ENGINE
+def test_a_country_that_is_none_is_listed_with_file_and_line(scratch: Store, tmp_path: Path) -> None:
     element = '<recipient-country code="ZZ"/></iati-activity>'
     (tmp_path / "a.xml").write_text(document(one("P").replace("</iati-activity>", element)))
 
-    (loaded,) = load_paths(store, [tmp_path / "a.xml"])
+    (loaded,) = load_paths(scratch, [tmp_path / "a.xml"])
 
     (row,) = rejected(loaded.rejects)
     assert (row["file"], row["line"], row["value"]) == ("a.xml", "2", "ZZ")

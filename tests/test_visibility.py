@@ -24,7 +24,7 @@ from tests.helpers import ONE_ENGINE, write
 from tests.small_graphs import DAYS, THEMES, Draw, world
 from tests.test_api import served
 
-WORLDS = 3
+WORLDS = 2
 LISTS = ("states", "organisations", "obligations", "themes", "sources")
 Asked = tuple[str, dict[str, Any]]
 

@@ -243,7 +243,8 @@ def test_a_load_that_fails_leaves_a_run_that_says_why(scratch: Store) -> None:
     assert "which is not in the graph" in run["error"]
 
 
-def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(all_engines: Engines) -> None:
+@ONE_ENGINE
+def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(scratch: Store) -> None:
     def work(_: ManagedTransaction) -> None:
         # So it comes out of the driver when Ctrl-C strikes while it waits for an answer.
         try:
@@ -252,7 +253,7 @@ def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(all_engines: En
             raise ServiceUnavailable("connection lost") from None
 
     with pytest.raises(KeyboardInterrupt):
-        all_engines.scratch("embedded").write(work)
+        scratch.write(work)
 
 
 def test_a_load_that_lost_its_turn_does_not_end_the_one_that_took_it(scratch: Store) -> None:
