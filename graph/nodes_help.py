@@ -35,7 +35,7 @@ HELP = (
             Property("id", "STRING", "The request or plan, and a number."),
             Property("subject", "STRING", "What is needed; of a plan's line, in the plan's words."),
             Property(
-                "help",
+                "kinds",
                 "LIST<STRING>",
                 "Of a request, the kind of help: words of an offer's `means` and `kinds`, else as written.",
             ),

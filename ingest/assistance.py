@@ -156,7 +156,7 @@ def _narrower(need: NeedRow, request: RequestRow) -> Visibility:
 
 def _need(line: str, row: NeedRow, request: RequestRow) -> Record:
     said = row.model_dump(include={"subject", "existing", "beneficiary", "note"})
-    said |= {"help": list(row.help), "weapons": list(row.weapons), "visibility": _narrower(row, request)}
+    said |= {"kinds": list(row.help), "weapons": list(row.weapons), "visibility": _narrower(row, request)}
     if row.time_frame:
         period = time_frame(row.time_frame)
         said |= {"time_frame_text": row.time_frame}

@@ -22,7 +22,7 @@ RETURN 'Request' AS type, request.id AS id, request.subject AS subject, request.
     WHERE s.valid_to IS NULL AND need.retired IS NULL AND need.visibility IN $visible
     WITH DISTINCT need ORDER BY need.id
     RETURN {text: need.subject, themes: COUNT { MATCH (need)-[c:CONCERNS]->(:Theme) WHERE c.valid_to IS NULL },
-      kind_of_help: coalesce(need.help, []), weapons: coalesce(need.weapons, []), existing: need.existing,
+      kind_of_help: coalesce(need.kinds, []), weapons: coalesce(need.weapons, []), existing: need.existing,
       time_frame: need.time_frame_text, earliest: need.time_frame_earliest, latest: need.time_frame_latest} AS told
   } AS needs,
   [(request)-[p:PREFERS]->(w) WHERE p.valid_to IS NULL | w.name] AS preferred,

@@ -62,7 +62,7 @@ WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_t
   AND coalesce(request.date_earliest, request.date_latest, $as_of) <= $as_of
 WITH DISTINCT request, need
 RETURN 'need' AS kind, request.id AS role, need.id AS id, need.subject AS title, request.date_text AS date,
-  {kind_of_help: need.help, weapons: need.weapons, beneficiary: need.beneficiary, existing: need.existing,
+  {kind_of_help: need.kinds, weapons: need.weapons, beneficiary: need.beneficiary, existing: need.existing,
     time_frame: need.time_frame_text, note: need.note} AS detail, null AS status, [] AS who, 1 AS number, null AS amount, null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)

@@ -113,7 +113,7 @@ def test_all_fields_of_the_template_are_kept_and_words_are_those_of_offers() -> 
     assert linked(request, "ANSWERS") == ["DEU"]
     assert of(found, "Organisation").keys() == {"unresolved:institute-of-nowhere"}
     first, second = of(found, "Need").values()
-    assert first.properties["help"] == ["expertise", "legal", "study tour"]
+    assert first.properties["kinds"] == ["expertise", "legal", "study tour"]
     assert first.properties["weapons"] == ["nuclear", "biological"]
     days = [str(first.properties[f"time_frame_{one}"]) for one in ("text", "earliest", "latest")]
     assert days == ["2027-01/2028-06", "2027-01-01", "2028-06-30"]

@@ -132,7 +132,7 @@ def test_a_state_that_asks_itself_and_by_its_organisation_has_the_request_once(s
 @ONE_ENGINE
 def test_what_the_needs_say_shows_by_field_and_at_the_state(scratch: Store) -> None:
     days = {"time_frame_earliest": date(2017, 1, 1), "time_frame_latest": date(2017, 12, 31)}
-    said = {"help": ["legal", "training"], "weapons": ["chemical"], "existing": "A paper register"}
+    said = {"kinds": ["legal", "training"], "weapons": ["chemical"], "existing": "A paper register"}
     write(scratch, world(**said, time_frame_text="2017", **days))
 
     rows = {row.field: row for row in completeness(scratch, GROUP, as_of=DAY).rows}
@@ -147,7 +147,7 @@ def test_what_the_needs_say_shows_by_field_and_at_the_state(scratch: Store) -> N
         "time-frame: 2017; exists already: A paper register"
     )
 
-    write(scratch, world(help=["a study tour"], time_frame_text="soon"))
+    write(scratch, world(kinds=["a study tour"], time_frame_text="soon"))
     rows = {row.field: row for row in completeness(scratch, GROUP, as_of=DAY).rows}
     assert (rows["kind_of_help"].reading, rows["time_frame"].reading) == ("vague", "vague")
     assert rows["time_frame"].rule == (
