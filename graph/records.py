@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from graph.model import MODEL
 from graph.schema import ModelError, Value, check_properties
 
+# One text for what is the same, made by an encoder that stays: `json.dumps` would make one for each record.
+_AS_TEXT = json.JSONEncoder(default=str, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -67,5 +70,4 @@ class Record:
                 if (x.label, x.key) not in without
             ),
         }
-        text = json.dumps(said, default=str, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b(_AS_TEXT(said).encode(), digest_size=16).hexdigest()

@@ -74,19 +74,17 @@ def merge_nodes(node: NodeType) -> LiteralString:
     return f"UNWIND $rows AS row MERGE (n:{node.label} {{{node.key}: row.key}}) SET n = row.properties"
 
 
-def report(node: NodeType, first: bool) -> LiteralString:
-    """Keep what `$dataset` says of the nodes of `$rows` (`key`, `hash`, `report`) on their `REPORTED_BY`.
+def describe(node: NodeType, first: bool) -> LiteralString:
+    """`merge_nodes`, and keep on the `REPORTED_BY` of each what `$dataset` says of it (`hash`, `report`).
 
     `first` is for nodes of which the data set has said nothing so far: there is nothing to look for. Where nodes are
-    shared, each thing that it said of one has a report of its own.
+    shared, each thing that it said of one has a report of its own, with the properties.
     """
     verb: LiteralString = "CREATE" if first else "MERGE"
     same: LiteralString = "{dataset: $dataset, hash: row.hash}" if node.shared else "{dataset: $dataset}"
-    return (
-        "MATCH (d:Dataset {id: $dataset}) UNWIND $rows AS row "
-        f"MATCH (n:{node.label} {{{node.key}: row.key}}) "
-        f"{verb} (n)-[r:{REPORTED_BY} {same}]->(d) SET r = row.report"
-    )
+    said: LiteralString = f"row.properties, r.{node.key} = null, r += row.report" if node.shared else "row.report"
+    arrow: LiteralString = f"(n)-[r:{REPORTED_BY} {same}]->(d)"
+    return f"MATCH (d:Dataset {{id: $dataset}}) {merge_nodes(node)} {verb} {arrow} SET r = {said}"
 
 
 def reports(node: NodeType) -> LiteralString:

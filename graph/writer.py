@@ -166,21 +166,18 @@ class Writer:
                 show_preferred(tx, node, [record.key for record, _, _ in those], at_least=2)
 
     def _write_nodes(self, tx: Tx, node: NodeType, those: list[tuple[Record, str, bool]], today: date) -> None:
-        rows: list[dict[str, Any]] = []
-        reports: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
         for record, digest, known in those:
             said = {k: v for k, v in record.properties.items() if v is not None}
-            rows.append({"key": record.key, "properties": {node.key: record.key, **said}})
             report = {"dataset": self.dataset, "line": record.line, "hash": digest}
-            own = {**said, **report} if node.shared else report
-            reports[known].append({"key": record.key, "hash": digest, "report": own})
-        tx.run(statements.merge_nodes(node), rows=rows).consume()
-        if node.shared and (again := [row["key"] for row in reports[True]]):
+            properties = {node.key: record.key, **said}
+            rows[known].append({"key": record.key, "properties": properties, "hash": digest, "report": report})
+        if node.shared and (again := [row["key"] for row in rows[True]]):
             # What was said before stays readable, with the day until which it was.
             tx.run(statements.end_reports(node), keys=again, dataset=self.dataset, today=today).consume()
-        for known, rows in reports.items():
-            if rows:
-                tx.run(statements.report(node, first=not known), rows=rows, dataset=self.dataset).consume()
+        for known, described in rows.items():
+            if described:
+                tx.run(statements.describe(node, first=not known), rows=described, dataset=self.dataset).consume()
 
     def _write_links(self, tx: Tx, node: NodeType, records: list[Record], first: bool) -> None:
         groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)

@@ -114,11 +114,13 @@ class ProgrammeRecords:
         self.names = PartnerNames.of(facts)
         self.rules = TitleRules.of(facts, rejects)
         self.limits = TitleLimits.of(facts, rejects)
+        # The keys of unresolved names for which there is a record already.
+        self.named: set[str] = set()
         self.parties = party_by_code(facts)
         self.sectors = {row.id for _, row in read(facts / "sectors.csv", SectorRow, rejects)}
 
     def records(self, programme: Programme, file: str, line: str, where: str = "") -> Iterator[Record]:
-        """What the programme needs that may not be there yet (unresolved names, unknown sectors), then itself.
+        """What the programme needs that no earlier one did (unresolved names, unknown sectors), then itself.
 
         `file` and `line` are for rejects; `where` is the line as the record keeps it, if not `line`.
         """
@@ -126,7 +128,10 @@ class ProgrammeRecords:
         places = list(self._places(programme, file, line))
         recipient = (places[0].label, places[0].key) if len(places) == 1 and not programme.regions else None
         implementers, more = self.names.links("IMPLEMENTED_BY", programme.implementers, recipient)
-        yield from (*unresolved, *more)
+        for organisation in (*unresolved, *more):
+            if organisation.key not in self.named:
+                self.named.add(organisation.key)
+                yield organisation
         regions = (Link("ACTIVE_IN", "Region", one.code, {"percentage": one.percentage}) for one in programme.regions)
         links = [*funders, *implementers, *places, *regions]
         shares: dict[str, float | None] = {}
@@ -134,6 +139,7 @@ class ProgrammeRecords:
             shares.setdefault(share.code, share.percentage)
         for sector, percentage in shares.items():
             if sector not in self.sectors:
+                self.sectors.add(sector)
                 yield _unknown_sector(sector)
             links.append(Link("IN_SECTOR", "Sector", sector, {"percentage": percentage}))
         touches = self._touches(programme)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +28,7 @@ _ONE_WAY = str.maketrans(
     "\u0640\u200c\u200d\u200e\u200f\u00ad",
 )
 _ARABIC = re.compile("[\u0620-\u064a]")
-_START = 3
+_START = 6
 # Stands for any word in Arabic letters among the beginnings of words.
 _IN_ARABIC = "*"
 # What Arabic writes together with the word that follows: "and" or "so", then the article with or without "by", "like"
@@ -84,7 +84,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title to look into: folded, with a blank before and after; and how its words begin, up to three letters."""
+    """A title to look into: folded, with a blank before and after; and how its words begin, up to six letters."""
 
     folded: str
     starts: frozenset[str]
@@ -108,8 +108,9 @@ class Words:
     starts: frozenset[str]
 
     @classmethod
+    @cache
     def of(cls, words: tuple[str, ...]) -> Words | None:
-        """The pattern goes from blank to blank."""
+        """The pattern goes from blank to blank. The tables are read for each data set anew: each is made once."""
         latin, arabic, starts = [], [], set()
         for word in words:
             bare, ending = fold(word.rstrip("*")), r"\w*" if word.endswith("*") else ""
@@ -133,6 +134,8 @@ class TitleRules:
     """The rules, ready to be applied to titles."""
 
     rules: tuple[tuple[TitleRuleRow, Words, Words | None], ...]
+    # How the words of any rule begin: which rules, as places among them.
+    by_start: dict[str, list[int]]
 
     @classmethod
     def of(cls, folder: Path, rejects: Rejects) -> TitleRules:
@@ -141,13 +144,18 @@ class TitleRules:
         for _, row in read(folder / "title_rules.csv", TitleRuleRow, rejects):
             if words := Words.of(row.pattern_words):
                 made.append((row, words, Words.of(row.unless)))
-        return cls(tuple(made))
+        by_start: dict[str, list[int]] = {}
+        for place, (_, words, _) in enumerate(made):
+            for start in words.starts:
+                by_start.setdefault(start, []).append(place)
+        return cls(tuple(made), by_start)
 
     def links(self, title: str) -> list[Link]:
         """A `TOUCHES` for each theme that the title points to; of several rules for one theme, the most direct."""
         looked_into = Title.of(title)
         best: dict[str, TitleRuleRow] = {}
-        for row, words, unless in self.rules:
+        places = {place for start in looked_into.starts & self.by_start.keys() for place in self.by_start[start]}
+        for row, words, unless in (self.rules[place] for place in places):
             if words.are_in(looked_into) and not (unless and unless.are_in(looked_into)):
                 held = best.get(row.theme)
                 if held is None or (row.directness, held.id) > (held.directness, row.id):

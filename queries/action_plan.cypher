@@ -46,7 +46,7 @@ WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_t
   AND plan.retired IS NULL AND need.retired IS NULL AND plan.visibility IN $visible AND need.visibility IN $visible
   AND coalesce(plan.date_earliest, plan.start_earliest, $recorded) <= $as_of
 WITH DISTINCT plan, need, theme
-RETURN 'plan' AS kind, theme.id AS theme, 'ActionPlan' AS type, plan.id AS id, plan.title + ': ' + need.capacity AS text,
+RETURN 'plan' AS kind, theme.id AS theme, 'ActionPlan' AS type, plan.id AS id, plan.title + ': ' + coalesce(need.capacity, 'capacity not named') AS text,
   coalesce(plan.date_text, plan.start_text) AS date, need.level AS level, [] AS who, count(need) AS number,
   sum(need.cost) AS amount, need.currency AS currency, [] AS sources
 UNION ALL

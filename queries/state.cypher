@@ -19,7 +19,7 @@ WHERE coalesce(s.iso3, s.id) = $state AND by.valid_to IS NULL AND states.valid_t
   AND plan.visibility IN $visible AND need.visibility IN $visible
   AND coalesce(plan.date_earliest, plan.start_earliest, $recorded) <= $as_of
 WITH DISTINCT plan, need
-RETURN 'planned need' AS kind, need.level AS role, plan.id AS id, need.capacity AS title, null AS date,
+RETURN 'planned need' AS kind, need.level AS role, plan.id AS id, coalesce(need.capacity, 'capacity not named') AS title, null AS date,
   null AS detail, null AS status, [] AS who, count(need) AS number, sum(need.cost) AS amount, need.currency AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)<-[by:MADE_BY]-(request:Request)

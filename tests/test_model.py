@@ -73,6 +73,6 @@ def test_keys_are_unique(scratch: Store) -> None:
 
 
 def test_no_statement_holds_a_value() -> None:
-    made = [statements.merge_nodes(one) + statements.report(one, first=True) for one in MODEL.nodes.values()]
+    made = [statements.describe(one, first=True) for one in MODEL.nodes.values()]
 
     assert all("$rows" in statement and "'" not in statement for statement in made)

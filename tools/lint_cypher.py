@@ -43,7 +43,7 @@ _GIVEN = {
     "dates_outside": "{}",
     "known": "{dataset: ''}",
     "merge_nodes": "{rows: [{key: '', properties: {}}]}",
-    "report": "{dataset: '', rows: [{key: '', hash: '', report: {}}]}",
+    "describe": "{dataset: '', rows: [{key: '', properties: {}, hash: '', report: {}}]}",
     "reports": "{keys: [''], at_least: 2}",
     "write_links": "{dataset: '', rows: [{key: '', other: '', ordinal: 0, properties: {}}]}",
     "missing": "{keys: ['']}",
@@ -189,7 +189,7 @@ def generated() -> Iterator[Statement]:
             yield made("hidden", (node.label,), statements.hidden(node))
         yield made("create_nodes", (node.label,), statements.create_nodes(node, node.labels))
         for first in (True, False):
-            yield made("report", (node.label, f"first={first}"), statements.report(node, first))
+            yield made("describe", (node.label, f"first={first}"), statements.describe(node, first))
         for relationship in MODEL.owned_by(node.label):
             yield made("end_links", (relationship.type, node.label), statements.end_links(relationship, node))
             for other in MODEL.nodes.values():
