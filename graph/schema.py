@@ -194,7 +194,7 @@ class Model:
 
 def check_properties(kind: str, declared: Iterable[Property], given: Mapping[str, Value]) -> None:
     """Raise `ModelError` for a property that is not declared or of another type."""
-    known = {p.name: p for p in declared}
+    known = {p.name: p for p in declared} if given else {}
     for name, value in given.items():
         if name not in known:
             raise ModelError(f"{kind} has no property {name!r}.")

@@ -103,6 +103,9 @@ def write_links(relationship: RelationshipType, owner: NodeType, other: NodeType
     `first` is for owners of which the data set has said nothing so far: there is nothing to look for.
     """
     verb: LiteralString = "CREATE" if first else "MERGE"
+    said: LiteralString = (
+        "r += row.properties" if first else "r = row.properties, r.dataset = $dataset, r.ordinal = row.ordinal"
+    )
     arrow: LiteralString = (
         f"(n)-[r:{relationship.type} {{dataset: $dataset, ordinal: row.ordinal}}]->(m)"
         if relationship.side_of(owner.label) == "start"
@@ -110,7 +113,7 @@ def write_links(relationship: RelationshipType, owner: NodeType, other: NodeType
     )
     return (
         f"UNWIND $rows AS row MATCH (n:{owner.label} {{{owner.key}: row.key}}) "
-        f"MATCH (m:{other.label} {{{other.key}: row.other}}) {verb} {arrow} SET r = row.properties "
+        f"MATCH (m:{other.label} {{{other.key}: row.other}}) {verb} {arrow} SET {said} "
         "RETURN count(r) AS made"
     )
 

@@ -184,8 +184,7 @@ class Writer:
         for record in records:
             for link in record.links:
                 said = {k: v for k, v in link.properties.items() if v is not None}
-                properties = {**said, "dataset": self.dataset, "ordinal": link.ordinal}
-                row = {"key": record.key, "other": link.key, "ordinal": link.ordinal, "properties": properties}
+                row = {"key": record.key, "other": link.key, "ordinal": link.ordinal, "properties": said}
                 groups[(link.type, link.label)].append(row)
         for (type_, label), rows in groups.items():
             other = MODEL.node(label)

@@ -13,6 +13,10 @@ from lxml import etree
 from ingest.rejects import Rejects
 
 _COMMITMENTS, _DISBURSEMENTS = frozenset({"2", "C"}), frozenset({"3", "D"})
+_READ = (
+    "iati-identifier", "reporting-org", "title", "participating-org", "activity-status", "activity-date",
+    "recipient-country", "recipient-region", "location", "sector", "transaction", "related-activity",
+)  # fmt: skip
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -55,9 +59,9 @@ class Activity:
 
     @classmethod
     def of(cls, element: etree._Element, file: str, line: str, rejects: Rejects) -> Activity:
-        """Sort the elements by name, once."""
+        """Sort the elements that are read by name, once: results, documents and budgets are many in some files."""
         parts: dict[str, list[etree._Element]] = defaultdict(list)
-        for part in element:
+        for part in element.iterchildren(*_READ):
             parts[str(part.tag)].append(part)
         return cls(element, parts, file, line, rejects)
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +64,7 @@ def records(folder: Path, rejects: Rejects) -> Iterator[Record]:
         yield Record("Organisation", agency, properties, (*links, *from_links((row.source,))), line=line)
 
 
+@lru_cache(maxsize=1024)
 def slug(text: str) -> str:
     """Lower case, without accents, words joined by dashes; what that cannot hold is told apart by a hash."""
     parts = unicodedata.normalize("NFKD", text)

@@ -105,6 +105,13 @@ class ProgrammeRow(FactRow):
     note: str | None = None
 
 
+# The fields that a record has as the programme does.
+_AS_THEY_STAND = (
+    "title", "start_kind", "end_kind", "planned_start", "planned_end", "amount", "currency", "status", "publisher",
+    "note",
+)  # fmt: skip
+
+
 class ProgrammeRecords:
     """Turns programmes into records: names resolved, sectors known, titles read for themes."""
 
@@ -144,13 +151,7 @@ class ProgrammeRecords:
             links.append(Link("IN_SECTOR", "Sector", sector, {"percentage": percentage}))
         touches = self._touches(programme)
         links += [*touches, *from_links(programme.source, programme.line or None)]
-        properties = programme.model_dump(
-            include={
-                "title", "start_kind", "end_kind", "planned_start", "planned_end", "amount", "currency", "status",
-                "publisher", "note",
-            },
-            exclude_none=True,
-        )  # fmt: skip
+        properties: dict[str, Value] = {name: getattr(programme, name) for name in _AS_THEY_STAND}
         properties["titles"] = list(programme.titles) or None
         properties["subjects"] = list(programme.subjects) or None
         # What the source itself names as a subject, no word in the title takes back.
