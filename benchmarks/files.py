@@ -1,21 +1,24 @@
 """IATI files of real activities: activities a second beside parsing alone and the bare driver, and memory by size.
 
 The activities are those of the test data (`tests.conftest.SHARED_DATA`), over and over under new identifiers until
-there are as many as wanted. On the embedded engine, in one run: (a) reading them without writing, (b) the records that
-they make, made ready beforehand, written by the plain driver, and (c) `footprint load`, from the file to the graph.
-Then the highest memory of a process that loads 10,000, and of one that loads 100,000 (`--memory`).
+there are as many as wanted. For each size, on the embedded engine, in one run: (a) reading them without writing, (b)
+the records that they make, made ready beforehand, written by the plain driver, and (c) `footprint load`, from the file
+to the graph, in a process of its own of which the highest memory is told, and that of the reader that it starts.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import resource
 import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lxml import etree
@@ -33,7 +36,6 @@ from tests.conftest import SHARED_DATA
 from tests.engines import embedded_engine
 
 REAL = SHARED_DATA / "iati" / "recent" / "dportal_2021-06.tar.xz"
-SIZES = (10_000, 100_000)
 
 
 def _real() -> Iterator[bytes]:
@@ -85,63 +87,72 @@ def _loading(path: Path, settings: Settings) -> float:
         return time.perf_counter() - started
 
 
-def _bare(path: Path, settings: Settings) -> float:
-    with Store(settings) as store:
+def _bare(path: Path) -> float:
+    """Seconds of the plain driver on an engine of its own that holds the facts that ship."""
+    with tempfile.TemporaryDirectory() as folder, embedded_engine(Path(folder)) as settings, Store(settings) as store:
+        load_shipped(store)
         (one,) = data_sets([path], "bench", Told())
         made = ready(one.records(Desk("bench", known_world(store), Rejects()), lambda _: None))
         return bare(store, settings, made)
 
 
-def _fresh(folder: Path, work: str, path: Path) -> float:
-    """Seconds of one way on an engine of its own that holds the facts that ship."""
-    home = folder / work
-    home.mkdir()
-    with embedded_engine(home) as settings:
-        with Store(settings) as store:
-            load_shipped(store)
-        return {"load": _loading, "bare": _bare}[work](path, settings)
-
-
-def _memory(path: Path) -> None:
-    """In a process of its own: load, and print the highest memory in MB."""
+def _child(path: Path) -> None:
+    """In a process of its own: load, and print the seconds and the highest memory in MB, of loader and reader."""
     with tempfile.TemporaryDirectory() as folder, embedded_engine(Path(folder)) as settings:
         with Store(settings) as store:
             load_shipped(store)
-        seconds = _loading(path, settings)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"{megabytes:,.0f} MB at the highest, {seconds:,.1f} s\n")
+        done = threading.Event()
+        with ThreadPoolExecutor(1) as pool:
+            reader = pool.submit(_reader_memory, done)
+            seconds = _loading(path, settings)
+            done.set()
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(f"{seconds} {own} {reader.result()}\n")
+
+
+def _reader_memory(done: threading.Event) -> float:
+    """The highest memory in MB of the process that reads the file, as Linux tells it while it runs."""
+    highest = 0.0
+    while not done.wait(0.1):
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if b"ingest.iati_files" in (process / "cmdline").read_bytes():
+                    told = (process / "status").read_text().partition("VmHWM:")[2].split()
+                    highest = max(highest, float(told[0]) / 1024 if told else 0.0)
+    return highest
+
+
+def _measure(folder: Path, number: int) -> None:
+    path = folder / "activities.xml"
+    grow(path, number)
+    parsing = _parsing(path)
+    command = [sys.executable, "-m", "benchmarks.files", "--child", str(path)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    loading, own, reader = map(float, told.split())
+    plain = _bare(path)
+    sys.stdout.write(
+        f"{number:,} activities ({path.stat().st_size / 1e6:,.0f} MB), activities a second: parsing alone "
+        f"{number / parsing:,.0f}, bare driver {number / plain:,.0f}, load {number / loading:,.0f}, "
+        f"{plain / loading:.2f} of the bare driver; memory of the load at its highest {own:,.0f} MB, of the process "
+        f"that reads for it {reader:,.0f} MB\n"
+    )
+    sys.stdout.flush()
 
 
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--memory", action="store_true", help="measure memory too; takes some minutes")
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000], help="how many activities")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        _memory(options.child)
+        _child(options.child)
         return
     if not REAL.is_file():
         sys.exit(f"Not measured: {REAL} is not there.")
-    with tempfile.TemporaryDirectory() as name:
-        folder, number = Path(name), SIZES[0]
-        path = folder / "activities.xml"
-        grow(path, number)
-        parsing, loading, plain = _parsing(path), _fresh(folder, "load", path), _fresh(folder, "bare", path)
-        sys.stdout.write(
-            f"{number:,} activities ({path.stat().st_size / 1e6:,.0f} MB), activities a second: parsing alone "
-            f"{number / parsing:,.0f}, bare driver {number / plain:,.0f}, load {number / loading:,.0f}, "
-            f"{plain / loading:.2f} of the bare driver\n"
-        )
-        for size in SIZES if options.memory else ():
-            grow(path, size)
-            told = subprocess.run(
-                [sys.executable, "-m", "benchmarks.files", "--child", str(path)],
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            sys.stdout.write(f"{size:,} activities ({path.stat().st_size / 1e6:,.0f} MB): {told.stdout}")
+    for number in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            _measure(Path(folder), number)
 
 
 if __name__ == "__main__":

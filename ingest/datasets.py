@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from graph.records import Record
 from graph.runs import Counts
 from ingest import files, packages
 from ingest.desk import Desk
-from ingest.files import LoadError, Meter, UnreadableFileError
+from ingest.files import LoadError, Meter, UnreadableFileError, several
 from ingest.recognise import IATI, Piece, Told, pieces
 from ingest.registry import READERS
 from ingest.rejects import Rejects
@@ -132,12 +132,6 @@ class DataSet:
 def _within(name: str, file: str) -> bool:
     """Whether a name such as `forms.zip!needs.csv` is that of a file or of something in it."""
     return name == file or name.startswith(f"{file}!") or name == file.removesuffix(".gz")
-
-
-def several(problems: Sequence[str]) -> str:
-    """The first of some problems, and how many more there are."""
-    more = f" (and {len(problems) - 1} more files)" if len(problems) > 1 else ""
-    return f"{problems[0]}{more}"
 
 
 def data_sets(paths: list[Path], name: str, told: Told) -> list[DataSet]:

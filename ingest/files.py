@@ -11,7 +11,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -123,6 +123,12 @@ class Entry:
 
 def _words(error: Exception) -> str:
     return str(error) or type(error).__name__
+
+
+def several(problems: Sequence[str]) -> str:
+    """The first of some problems, and how many more there are."""
+    more = f" (and {len(problems) - 1} more files)" if len(problems) > 1 else ""
+    return f"{problems[0]}{more}"
 
 
 def expand(path: Path) -> list[Path]:

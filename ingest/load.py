@@ -16,9 +16,9 @@ from graph.runs import Counts, same_as_before
 from graph.schema import ModelError
 from graph.store import Store
 from graph.writer import Writer
-from ingest.datasets import DataSet, Loaded, data_sets, several
+from ingest.datasets import DataSet, Loaded, data_sets
 from ingest.desk import Desk
-from ingest.files import LoadError, UnreadableFileError
+from ingest.files import LoadError, UnreadableFileError, several
 from ingest.recognise import Told
 from ingest.reconcile import reconcile
 from ingest.rejects import Rejects, kept_in

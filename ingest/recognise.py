@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from graph.records import Record
-from ingest import documents, files, iati, mapping, packages
+from ingest import documents, files, iati_files, mapping, packages
 from ingest.desk import Desk, placed
 from ingest.files import Entry, Meter, UnreadableFileError
 from ingest.kinds import Closing, Kind, Reader
@@ -75,20 +75,9 @@ def _order(name: str) -> int:
 
 def _activities(path: Path, meter: Meter, desk: Desk) -> Iterator[Record]:
     """The records of all IATI files behind a path; one that cannot be read is passed over, and said at the end."""
-    problems: list[str] = []
-    try:
-        for member, stream in files.members(path, meter):
-            try:
-                for line, programme in iati.activities(stream, member, desk.source, desk.rejects, desk.country):
-                    for record in desk.programmes.records(programme, member, line):
-                        yield placed(record, member, line)
-            except UnreadableFileError as problem:
-                problems.append(str(problem))
-    except UnreadableFileError as problem:
-        problems.append(str(problem))
-    if problems:
-        more = f" (and {len(problems) - 1} more files)" if len(problems) > 1 else ""
-        raise UnreadableFileError(f"{problems[0]}{more}")
+    for member, line, programme in iati_files.activities(path, meter, desk.source, desk.rejects, desk.country):
+        for record in desk.programmes.records(programme, member, line):
+            yield placed(record, member, line)
 
 
 def _tables(path: Path, entry: Entry, told: Told) -> Iterator[Piece]:
