@@ -29,6 +29,8 @@ def main() -> None:
     with Store() as graph:
         asking = Asking(graph)
         asked = asking.all(from_graph(graph))
+        if not asked:
+            sys.exit("The graph holds no documented help; load the facts first: footprint load")
         programmes = evaluate_programmes(graph)
     halves: dict[int, list[Asked]] = {0: [], 1: []}
     for one in asked:
