@@ -15,6 +15,10 @@ class FolderError(GraphError):
     """The data folder cannot be made or written to."""
 
 
+class TemporaryFolderError(GraphError):
+    """What a load keeps track of does not fit the folder for temporary files."""
+
+
 class ReadOnlyError(GraphError):
     """A question tried to write."""
 
