@@ -34,6 +34,8 @@ _RETRIES = 4
 _TOUCH_SECONDS = 5.0
 _NO_LONGER_VALID = "Neo.ClientError.Security.Unauthorized"
 _ACCESS_MODE = "Neo.ClientError.Statement.AccessMode"
+# So ends what the embedded engine says of its own troubles.
+_SEE_LOG = "Check the server log for the details"
 
 
 @dataclass(slots=True)
@@ -247,8 +249,11 @@ class Store:
         ending = self.engine == "embedded" and code == _NO_LONGER_VALID
         if ending or isinstance(error, (ServiceUnavailable, _SessionExpired)):
             return _GoneError(f"The graph at {self.address} does not answer: {_first_line(error)}")
+        said, home = _first_line(error), self._connection.home
+        if home and said.endswith(_SEE_LOG):
+            return GraphError(f"The graph could not do what was asked; {home.log} says why. Its disk may be full.")
         kind = "refused what was asked" if isinstance(error, ClientError) else "could not do what was asked"
-        return GraphError(f"The graph {kind}: {_first_line(error)}")
+        return GraphError(f"The graph {kind}: {said}")
 
     def run(self, statement: LiteralString, parameters: Mapping[str, Any] | None = None) -> dict[str, int]:
         """Run one writing statement in a transaction of its own; returns what it did (`nodes_created` …)."""
