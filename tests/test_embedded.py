@@ -18,19 +18,9 @@ from graph import embedded
 from graph.errors import EngineError, GraphError
 from graph.settings import Settings
 from graph.store import Store
-from ingest import load
-from ingest.shipped import SHIPPED
-from tests.conftest import Engines
 from tests.engines import embedded_engine
-from tests.helpers import snapshot
 
 COUNT = "MATCH (s:State) RETURN count(s) AS n"
-# The first data sets that ship, some 9,000 records: enough to be killed in.
-FIRST = 8
-LOAD = (
-    "from graph.store import Store; from ingest import load; "
-    f"load.SHIPPED = load.SHIPPED[:{FIRST}]; load.load_shipped(Store())"
-)
 START = "from graph import embedded; from graph.settings import Settings; print(embedded.ensure(Settings()).pid)"
 
 
@@ -154,36 +144,3 @@ def test_reset_leaves_an_empty_graph(own: Settings) -> None:
 
     with Store(own) as store:
         assert store.ask(COUNT) == [{"n": 0}]
-
-
-def test_killed_in_mid_load_and_loaded_again_is_the_same_as_one_clean_load(
-    own: Settings, all_engines: Engines, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = embedded.home_of(own)
-    killed = 0
-    for seconds in (2.0, 3.0):
-        pid = embedded.ensure(own).pid
-        process = python(LOAD, own)
-        time.sleep(seconds)
-        os.kill(pid, signal.SIGKILL)
-        killed += 1
-        # The loader meanwhile starts a new engine by itself and goes on, or ends; both are fine.
-        process.kill()
-        process.communicate(timeout=60)
-        if endpoint := embedded.find(home):
-            os.kill(endpoint.pid, signal.SIGKILL)
-
-    with Store(own) as store:
-        partly = store.ask("MATCH (n:Statement) RETURN count(n) AS n")[0]["n"]
-        assert python(LOAD, own).wait(timeout=120) == 0
-        again = snapshot(store)
-
-    monkeypatch.setattr(load, "SHIPPED", SHIPPED[:FIRST])
-    store = all_engines.scratch("embedded")
-    store.clear()
-    load.load_shipped(store)
-    clean = snapshot(store)
-    assert killed == 2
-    assert partly < sum(key.startswith("Statement ") for key in clean["nodes"])
-    assert again["nodes"].keys() == clean["nodes"].keys()
-    assert again == clean
