@@ -14,11 +14,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from api import create_app
+from graph import statements
 from graph.records import Link, Record
 from graph.schema import Value
 from graph.store import Store
 from ingest.reconcile import reconcile
 from queries import questions
+from queries.assemble import version_of
 from tests.conftest import Engines
 from tests.helpers import ONE_ENGINE, write
 from tests.small_graphs import DAYS, THEMES, Draw, world
@@ -207,3 +209,17 @@ def test_a_load_that_changes_hidden_records_alone_is_not_told(engine: str, scrat
     assert (second.text, second.headers["ETag"]) == (first.text, first.headers["ETag"])
     assert third.json()["rows"][0]["changed"] > first.json()["rows"][0]["changed"]
     assert third.headers["ETag"] != first.headers["ETag"]
+
+
+@ONE_ENGINE
+def test_a_first_load_that_was_killed_is_told_once_the_public_sees_of_it(engine: str, scratch: Store) -> None:
+    before = version_of(scratch)
+    scratch.run(statements.TAKE_DATASET, {"dataset": "secret.xlsx", "title": "", "rank": 100, "token": "killed"})
+    scratch.run(
+        "MATCH (d:Dataset {id: 'secret.xlsx'}) CREATE (:Request {id: 'R', visibility: 'committee'})-[:REPORTED_BY]->(d)"
+    )
+
+    assert version_of(scratch) == before
+    assert version_of(scratch, ("public", "committee"))[1] == ["secret.xlsx"]
+    scratch.run("MATCH (r:Request {id: 'R'}) SET r.visibility = 'public'")
+    assert version_of(scratch)[1] == ["secret.xlsx"]
