@@ -22,8 +22,6 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
             if len(batch) == size:
                 yield batch
                 batch = []
-    except GeneratorExit:
-        raise
     except Exception:
         if batch:
             yield batch

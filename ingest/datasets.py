@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -95,8 +96,10 @@ class DataSet:
 
     def _made(self, desk: Desk, problems: list[str]) -> Iterator[Record]:
         """The records of the pieces, one after another; what ends one of them before its end joins the problems."""
-        # An empty form must not take out what was loaded under its name before.
-        empty = {piece.path: piece.name.partition("!")[0] for piece in self.pieces if piece.kind != IATI}
+        # An empty form must not take out what was loaded under its name before; nor must files that hold no activity
+        # at all, of which one among many is nothing strange.
+        empty = {piece.path: piece.name.partition("!")[0] for piece in self.pieces}
+        nothing = len(empty)
         for number, piece in enumerate(self.pieces, start=1):
             before = desk.rows + len(desk.rejects.found)
             try:
@@ -110,9 +113,12 @@ class DataSet:
                 empty.pop(piece.path, None)
             if piece.closing and all(later.closing != piece.closing for later in self.pieces[number:]):
                 yield from piece.closing(desk)
+        activities = {piece.path for piece in self.pieces if piece.kind == IATI}
         problems += [
-            f"{name} has no row that is filled in; nothing was taken out (footprint forget {self.name} would)."
-            for name in empty.values()
+            f"{name} has no {'activity' if path in activities else 'row that is filled in'}; nothing was taken out "
+            f"(footprint forget {self.name} would)."
+            for path, name in empty.items()
+            if path not in activities or len(empty) == nothing
         ]
 
     def files(self, counts: Mapping[str, Counts], rejects: Rejects) -> tuple[LoadedFile, ...]:
@@ -142,12 +148,21 @@ def data_sets(paths: list[Path], name: str, told: Told) -> list[DataSet]:
     return sorted(found, key=lambda one: one.order)
 
 
+def _fit(name: str) -> bool:
+    """Whether a name can be shown and kept: it is not empty, is UTF-8, and has no signs that steer a terminal."""
+    return bool(name.strip()) and not any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)
+
+
 def _groups(paths: list[Path], name: str) -> dict[str, dict[str, Path]]:
     """The files of each data set by the names that messages give them, which are their own, with folders where these
     clash: one a file, or all of them by `name`."""
+    if name and not _fit(name):
+        raise LoadError(f"The name {name!r} cannot be that of a data set; choose another with --as.")
     found = [(given, path) for given in paths for path in packages.without_the_rest(files.expand(given))]
     if not found:
         raise LoadError("There is nothing to load: no path leads to a file that can be (footprint load --help).")
+    if unfit := [path for _, path in found if not _fit(path.name)]:
+        raise LoadError(f"The file name {unfit[0].name!r} cannot be shown or kept as it is; give the file another.")
     names = Counter(path.name for _, path in found)
     called: dict[str, Path] = {}
     for given, path in found:

@@ -17,6 +17,9 @@ _YEARS = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\s*(\d{4})\Z")
 _DAYS = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y")
 _MONTHS = ("%b %Y", "%B %Y", "%b-%Y", "%B-%Y", "%b-%y")
 _DAYS_IN_NUMBERS, _MONTHS_IN_NUMBERS = "%d/%m/%Y", "%m/%Y"
+# A cell of a spreadsheet may hold the time as well.
+_TIMED = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\Z")
+_EITHER_WAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})\Z")
 _OPEN = re.compile(r"(\d{4})\s*[-\N{EN DASH}]\Z")
 
 
@@ -59,6 +62,10 @@ def parse(text: str) -> Period:
 
 
 def _parse(text: str) -> Period:
+    if timed := _TIMED.match(text):
+        return Period(text, *_part(timed[1]))
+    if _EITHER_WAY.match(text):
+        raise ValueError(f"{text!r} does not say which number is the day; write it as 2009-10-01")
     word, _, rest = text.partition(" ")
     if word == "before":
         return Period(text, None, _part(rest)[0] - timedelta(days=1))
@@ -90,11 +97,14 @@ def _part(text: str) -> tuple[date, date]:
         raise ValueError(f"{text!r} is not a date such as {examples}")
     year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
     assert year is not None
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    if day is None:
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    return date(year, month, day), date(year, month, day)
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r} is not in the calendar") from None
 
 
 @lru_cache(maxsize=4096)

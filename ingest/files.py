@@ -213,7 +213,8 @@ def _members(path: Path, meter: Meter) -> Iterator[tuple[str, IO[bytes]]]:
         with meter.open(path) as raw, tarfile.open(fileobj=raw) as tar:
             for member in tar:
                 if member.isfile() and member.name.lower().endswith(".xml") and (inner := tar.extractfile(member)):
-                    yield f"{path.name}!{member.name}", inner
+                    # A name in another encoding comes with signs that no text can hold.
+                    yield f"{path.name}!{member.name.encode(errors='replace').decode()}", inner
     elif lower.endswith(".gz"):
         with meter.open(path) as raw, gzip.open(raw) as zipped:
             yield path.name, cast("IO[bytes]", zipped)

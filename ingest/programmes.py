@@ -151,7 +151,9 @@ class ProgrammeRecords:
             links.append(Link("IN_SECTOR", "Sector", sector, {"percentage": percentage}))
         touches = self._touches(programme)
         links += [*touches, *from_links(programme.source, programme.line or None)]
-        properties: dict[str, Value] = {name: getattr(programme, name) for name in _AS_THEY_STAND}
+        properties: dict[str, Value] = {
+            name: value for name in _AS_THEY_STAND if (value := getattr(programme, name)) is not None
+        }
         properties["titles"] = list(programme.titles) or None
         properties["subjects"] = list(programme.subjects) or None
         # What the source itself names as a subject, no word in the title takes back.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -75,9 +76,10 @@ def _order(name: str) -> int:
 
 def _activities(path: Path, meter: Meter, desk: Desk) -> Iterator[Record]:
     """The records of all IATI files behind a path; one that cannot be read is passed over, and said at the end."""
-    for member, line, programme in iati_files.activities(path, meter, desk.source, desk.rejects, desk.country):
-        for record in desk.programmes.records(programme, member, line):
-            yield placed(record, member, line)
+    with closing(iati_files.activities(path, meter, desk.source, desk.rejects, desk.country)) as found:
+        for member, line, programme in found:
+            for record in desk.programmes.records(programme, member, line):
+                yield placed(record, member, line)
 
 
 def _tables(path: Path, entry: Entry, told: Told) -> Iterator[Piece]:

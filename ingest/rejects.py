@@ -20,6 +20,16 @@ from graph.harmless import cell
 _FIELDS = ("file", "line", "field", "reason", "value")
 _TAKEN = "; the row was taken without it"
 _LONGEST = 100
+# What pydantic says in words for programmers, by its types of errors.
+_IN_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no field of this form",
+    "float_parsing": "should be a number such as 1250.50",
+    "float_type": "should be a number such as 1250.50",
+    "finite_number": "should be a number such as 1250.50",
+    "int_parsing": "should be a whole number",
+    "bool_parsing": "should be yes or no",
+}
 
 
 class KeptRejectsError(GraphError):
@@ -71,9 +81,8 @@ class Rejects:
             # Which of the parts of a list it is, the value tells.
             where = ".".join((words or {}).get(part, part) for part in one["loc"] if isinstance(part, str))
             given = one.get("input", "")
-            self.add(
-                file, line, where, one["msg"].removeprefix("Value error, "), "" if isinstance(given, dict) else given
-            )
+            reason = _IN_WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
+            self.add(file, line, where, reason, "" if isinstance(given, dict) else given)
 
     @property
     def rows(self) -> int:

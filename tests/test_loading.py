@@ -15,6 +15,7 @@ from footprint import loading
 from footprint.cli import app
 from graph.records import Record
 from graph.store import Store
+from ingest.datasets import data_sets
 from ingest.files import LoadError
 from ingest.load import load_paths
 from ingest.recognise import Told
@@ -88,6 +89,41 @@ def test_what_stands_in_an_archive_is_recognised_one_by_one(store: Store, tmp_pa
     assert "strange.csv" in told.error
     said = store.ask("MATCH (n)-[r:REPORTED_BY]->(:Dataset {id: 'all.zip'}) RETURN r.line AS line ORDER BY line")
     assert {row["line"] for row in said} >= {"all.zip!../laws.csv:2", "all.zip!folder/activities.xml:1"}
+
+
+@ONE_ENGINE
+def test_a_file_without_activities_takes_nothing_out_unless_others_have_some(store: Store, tmp_path: Path) -> None:
+    full, empty = tmp_path / "full.xml", tmp_path / "empty.xml"
+    full.write_text(ACTIVITY.format(place=""), encoding="utf-8")
+    load_paths(store, [full])
+    full.write_text('<iati-activities version="2.03"/>', encoding="utf-8")
+    shutil.copy(full, empty)
+
+    (emptied,) = load_paths(store, [full])
+
+    assert emptied.error == "full.xml has no activity; nothing was taken out (footprint forget full.xml would)."
+    assert emptied.counts.gone == 0
+    full.write_text(ACTIVITY.format(place=""), encoding="utf-8")
+    (both,) = load_paths(store, [tmp_path], "both")
+    assert both.error == ""
+
+
+@pytest.mark.parametrize("name", ["f\udcff.xml", "f\x1b[31m.xml"])
+def test_a_file_name_that_cannot_be_kept_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(ACTIVITY.format(place=""), encoding="utf-8")
+
+    with pytest.raises(LoadError, match=r"^The file name 'f.* cannot be shown or kept as it is; give the file another"):
+        data_sets([path], "", Told())
+
+
+@pytest.mark.parametrize("name", [" ", "mine\n", "\x1b[31m"])
+def test_a_name_of_a_data_set_that_cannot_be_shown_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "f.xml"
+    path.write_text(ACTIVITY.format(place=""), encoding="utf-8")
+
+    with pytest.raises(LoadError, match=r"^The name '.* cannot be that of a data set; choose another with --as\.$"):
+        data_sets([path], name, Told())
 
 
 @ONE_ENGINE
