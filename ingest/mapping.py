@@ -6,6 +6,7 @@ by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,18 @@ from ingest.tables import Table
 from ingest.titles import fold
 
 ENDING = ".mapping.yaml"
+# What columns of programmes are often called besides.
+_ALSO = {
+    "reference": ("project no", "project number", "project id", "activity id", "identifier", "number", "id"),
+    "title": ("project title", "title of project", "title of the project", "project name", "activity title", "name"),
+    "countries": ("country", "countries", "recipient", "recipient country", "beneficiary country", "beneficiary"),
+    "start": ("start date", "date of start", "begin", "from"),
+    "end": ("end date", "date of end", "until", "closing date"),
+    "funders": ("donor", "donors", "funder", "funding organisation", "funded by", "financed by"),
+    "implementers": ("implementer", "implementing partner", "implementing agency", "implementing organisation"),
+    "sectors": ("sector", "sectors", "sector code", "purpose code"),
+    "amount": ("budget", "total budget", "commitment", "total commitment", "cost", "value"),
+}
 _LONGEST = 256 * 1024
 # Below this likeness (of 100) a column is not taken for a field.
 _NEAR = 85
@@ -80,6 +93,9 @@ def mapped(table: Table, told: Columns, kind: Kind, name: str) -> Table:
         if header not in table.header:
             raise UnreadableFileError(f"{table.name} has no column {header!r}, which {name} gives for {field!r}.")
 
+    if missing := [field for field, one in fields.items() if one.is_required() and field not in columns | values]:
+        raise UnreadableFileError(f"{name} names no column for {missing[0]!r}, which {kind.title!r} must have.")
+
     def rows() -> Iterator[tuple[str, dict[str, str]]]:
         for place, cells in table.rows():
             own = {field: cells[header] for field, header in columns.items()}
@@ -113,9 +129,17 @@ def _types(annotation: Any) -> Iterator[Any]:
         yield from _types(one)
 
 
+def _nearest(field: str, title: str, folded: dict[str, str]) -> str | None:
+    """The header that is surely a field; of several the most alike."""
+    names = (fold(title), *_ALSO.get(field, ()))
+    near = [process.extractOne(name, folded, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR) for name in names]
+    return max((one for one in near if one), key=lambda one: one[1])[2] if any(near) else None
+
+
 def draft(kind: Kind, header: Sequence[str]) -> str:
     """A mapping file to be completed, with those columns that are surely which field."""
-    folded = {one: fold(one) for one in header}
+    # What stands in brackets behind a name is a unit or an explanation.
+    folded = {one: fold(re.sub(r"\(.*?\)", "", one)) for one in header}
     lines = [
         f"# Which columns of your table are which fields of the form {kind.title!r}.",
         "# Write the header of your column behind each field, in quotes; leave blank what your table does not have.",
@@ -123,8 +147,8 @@ def draft(kind: Kind, header: Sequence[str]) -> str:
         "columns:",
     ]
     for one in asked(kind):
-        near = process.extractOne(fold(one.title), folded, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        guess = yaml.safe_dump(near[2], default_style='"', allow_unicode=True, width=10_000).strip() if near else ""
+        header_ = _nearest(one.name, one.title, folded)
+        guess = yaml.safe_dump(header_, default_style='"', allow_unicode=True, width=10_000).strip() if header_ else ""
         must = " Must be there." if one.needed else ""
         lines += [f"  # {one.description}{must}", f"  {one.name}: {guess}".rstrip()]
     lines += [

@@ -74,15 +74,23 @@ class Rejects:
         self.found.append(Reject(file, str(line), field_, f"{reason}{_TAKEN}", str(value)[:200], False))
 
     def add_validation(
-        self, file: str, line: int | str, error: ValidationError, words: Mapping[str, str] | None = None
+        self,
+        file: str,
+        line: int | str,
+        error: ValidationError,
+        words: Mapping[str, str] | None = None,
+        lines: Mapping[str, str] | None = None,
     ) -> None:
-        """Note each field that pydantic found wrong; `words` are the names of fields as the user knows them."""
+        """Note each field that pydantic found wrong; `words` are the names of fields as the user knows them, `lines`
+        theirs where each has one of its own.
+        """
         for one in error.errors(include_url=False):
             # Which of the parts of a list it is, the value tells.
             where = ".".join((words or {}).get(part, part) for part in one["loc"] if isinstance(part, str))
             given = one.get("input", "")
             reason = _IN_WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
-            self.add(file, line, where, reason, "" if isinstance(given, dict) else given)
+            own = (lines or {}).get(str(next(iter(one["loc"]), "")), line)
+            self.add(file, own, where, reason, "" if isinstance(given, dict) else given)
 
     @property
     def rows(self) -> int:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from graph.records import Record
+from ingest import mapping
 from ingest.datasets import DataSet
 from ingest.desk import Desk
 from ingest.recognise import Told
+from ingest.registry import FORMS
 from ingest.rejects import Rejects
 from ingest.shipped import FACTS
 from ingest.world import World
@@ -183,6 +186,17 @@ def test_a_programme_of_a_table_is_tagged_as_all_are(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_mapping_file_is_begun_with_the_columns_that_are_surely_a_field() -> None:
+    header = ("Project No", "Title of project", "Country", "Donor", "Budget (EUR)", "Start", "End", "Sector", "Colour")
+
+    made = yaml.safe_load(mapping.draft(FORMS["programme"], header))
+
+    assert {field: column for field, column in made["columns"].items() if column} == {
+        "reference": "Project No", "title": "Title of project", "countries": "Country", "funders": "Donor",
+        "amount": "Budget (EUR)", "start": "Start", "end": "End", "sectors": "Sector",
+    }  # fmt: skip
+
+
 MAPPING = """
 columns:
   title: "Name"
@@ -219,11 +233,12 @@ def test_a_mapping_beside_a_table_says_what_its_columns_are(tmp_path: Path) -> N
         ("columns: {title: *name}", "has an alias"),
         ("columns: [", "m.yaml, line 1: "),
         ("colums: {}", "m.yaml, columns: Field required"),
+        ("columns: {title: Name}", "m.yaml names no column for 'countries', which 'Programmes' must have."),
         ("kind: nothing\ncolumns: {}", "m.yaml: 'nothing' is no form; there are organisation"),
         ("- a", "m.yaml, the file: Input should be a valid dictionary"),
         ("x: " + "y" * 300_000, "m.yaml is too large for a mapping file"),
     ],
-    ids=["field", "column", "alias", "no YAML", "key", "kind", "list", "size"],
+    ids=["field", "column", "alias", "no YAML", "key", "lacking", "kind", "list", "size"],
 )
 def test_a_mapping_that_does_not_fit_is_said_with_its_field(tmp_path: Path, mapping: str, words: str) -> None:
     (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")

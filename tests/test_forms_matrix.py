@@ -327,6 +327,7 @@ def test_a_workbook_whose_cover_is_empty_or_comes_late_is_told_in_a_sentence(tmp
         ("matrix.xlsx!Cover", "State"), ("matrix.xlsx!Cover", "Date of the matrix"), ("matrix.xlsx!Cover", "Complete"),
         ("matrix.xlsx!Cover", "Cover of the matrix"),
     ]  # fmt: skip
+    assert [one.line for one in rejects.found] == ["2", "3", "5", "1"]
     with pytest.raises(UnreadableFileError, match="says whose matrix it is, must stand before it"):
         read(tmp_path / "late.xlsx")
 

@@ -104,3 +104,13 @@ def test_a_reply_to_a_request_that_nobody_holds_is_refused() -> None:
     ((field, reason, value),) = [(one.field, one.reason, one.value) for one in at.rejects.found]
     assert (field, reason) == ("in_reply_to", "is no request of this data set or of the graph")
     assert value == "REQ/NOBODY/1999"
+
+
+def test_a_number_of_the_makers_own_is_told_with_the_id_that_may_be_meant() -> None:
+    at = desk()
+    at.world.requests.add("asked.xlsx/ILL-1")
+
+    assert not rows(at, OFFER, {**OFFERED, "in_reply_to": "ILL-1"})
+
+    assert at.rejects.found[0].reason.endswith("of the graph; perhaps asked.xlsx/ILL-1")
+    at.world.requests.remove("asked.xlsx/ILL-1")

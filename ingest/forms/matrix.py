@@ -77,13 +77,13 @@ class MatrixReader:
 
     def _cover(self, table: Table, desk: Desk) -> None:
         first, second = (next(one for one in table.header if fold(one) == fold(word)) for word in (COVER, ANSWER))
-        values, words = {}, {}
+        values, words, places = {}, {}, {}
         for place, cells in table.rows():
             if name := _COVER.get(fold(cells[first])):
-                values[name], words[name] = cells[second], cells[first]
+                values[name], words[name], places[name] = cells[second], cells[first], place
             else:
                 desk.rejects.add_field(table.name, place, cells[first], "no field of the cover is called so")
-        cover = desk.covers[_book(table)] = _valid(Cover, values, table.name, table.header_line, desk, words)
+        cover = desk.covers[_book(table)] = _valid(Cover, values, table.name, table.header_line, desk, words, places)
         if cover is None:
             reason = "cannot be used, so that nothing of the workbook was taken"
             desk.rejects.add(table.name, table.header_line, COVER, reason)
@@ -181,9 +181,18 @@ def _shared(column: str) -> tuple[tuple[What, str], ...]:
 
 
 def _valid(
-    model: type[ModelT], values: Mapping[str, str], file: str, place: str, desk: Desk, words: Mapping[str, str]
+    model: type[ModelT],
+    values: Mapping[str, str],
+    file: str,
+    place: str,
+    desk: Desk,
+    words: Mapping[str, str],
+    places: Mapping[str, str] | None = None,
 ) -> ModelT | None:
-    """The values as a model; nothing where they cannot be, which then stands among the rejects."""
+    """The values as a model; nothing where they cannot be, which then stands among the rejects.
+
+    `places` are those of the values where each has one of its own.
+    """
     if left_out := [name for name, text in values.items() if text == NO_VALUE]:
         for name in left_out:
             desk.rejects.add(file, place, words.get(name, name), NO_VALUE_REASON)
@@ -191,7 +200,7 @@ def _valid(
     try:
         return model.model_validate(values, context=desk.world)
     except ValidationError as error:
-        desk.rejects.add_validation(file, place, error, words)
+        desk.rejects.add_validation(file, place, error, words, places)
         return None
 
 

@@ -82,7 +82,9 @@ def records(place: str, row: OfferForm, desk: Desk) -> Iterator[Record]:
     yield from cited_records
     answered = desk.requests.get(row.in_reply_to or "") or desk.requests.get(desk.own(row.in_reply_to) or "")
     if row.in_reply_to and not answered and row.in_reply_to not in desk.world.requests:
-        raise FieldError("in_reply_to", "is no request of this data set or of the graph", row.in_reply_to)
+        near = sorted(one for one in desk.world.requests if one.endswith(f"/{row.in_reply_to}"))
+        hint = f"; perhaps {' or '.join(near)}" if near else ""
+        raise FieldError("in_reply_to", f"is no request of this data set or of the graph{hint}", row.in_reply_to)
     said = row.model_dump(include={"provider", "subject", "means", "kinds", "themes", "regions", "contact", "note"})
     offer = OfferRow(
         **said, id=desk.own(row.reference) or desk.key("OFFER", *row.provider[:1], row.subject), date=row.date,
