@@ -27,6 +27,7 @@ _TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", *_WORKBOOKS)
 _DOCUMENTS = (".json", ".json.gz")
 _KNOWN = (*_XML, ".zip", *_TABLES, *_DOCUMENTS)
 _TOLD = ".xml, .csv, .tsv, .xlsx, .json, these in .gz or .zip, and .xml in .tar.xz"
+_TOLD_AT_ONCE = 3
 # More than any published IATI file has; an archive that unpacks to more is taken for a bomb.
 MAX_BYTES = 4 * 1024**3
 
@@ -126,9 +127,11 @@ def _words(error: Exception) -> str:
 
 
 def several(problems: Sequence[str]) -> str:
-    """The first of some problems, and how many more there are."""
-    more = f" (and {len(problems) - 1} more files)" if len(problems) > 1 else ""
-    return f"{problems[0]}{more}"
+    """Some problems in a sentence: the first three, and how many more there are."""
+    if len(problems) == 1:
+        return problems[0]
+    told, more = "; ".join(one.rstrip(".") for one in problems[:_TOLD_AT_ONCE]), len(problems) - _TOLD_AT_ONCE
+    return f"{told}; and {more} more." if more > 0 else f"{told}."
 
 
 def expand(path: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ingest import iati_files
-from ingest.files import Meter, UnreadableFileError
+from ingest.files import Meter, UnreadableFileError, several
 from ingest.rejects import Rejects
 from tests.iati_samples import document, one
 
@@ -64,6 +64,14 @@ def test_a_file_that_is_no_archive_is_said_as_here(tmp_path: Path, monkeypatch: 
 
     assert read(path) == here
     assert here[3] == "f.zip cannot be unpacked: File is not a zip file"
+
+
+def test_of_several_problems_the_first_three_are_told() -> None:
+    problems = [f"{name}.xml is empty." for name in "abcde"]
+
+    assert several(problems[:1]) == "a.xml is empty."
+    assert several(problems[:2]) == "a.xml is empty; b.xml is empty."
+    assert several(problems) == "a.xml is empty; b.xml is empty; c.xml is empty; and 2 more."
 
 
 @pytest.fixture
