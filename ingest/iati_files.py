@@ -69,7 +69,7 @@ def _apart(path: Path, meter: Meter, source: str, rejects: Rejects, country: str
                 meter.read = before + read
             if problem:
                 raise UnreadableFileError(problem)
-        except (EOFError, BrokenPipeError) as error:
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             raise UnreadableFileError(f"{path.name} was not read to its end: its reader was ended.") from error
         finally:
             process.kill()
