@@ -152,7 +152,7 @@ def main() -> None:
         sys.exit(EXIT_USAGE)
     except ValidationError as error:
         for one in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(part) for part in one["loc"]).upper()
+            name = "_".join(str(part) for part in one["loc"]).upper() or "PRACTICE"  # all fields together: only that
             typer.echo(f"FOOTPRINT_{name} cannot be used: {one['msg'].removeprefix('Value error, ')}.", err=True)
         sys.exit(EXIT_USAGE)
     except (GraphError, OSError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from footprint import output
 from graph.store import Store
 from ingest.datasets import DataSet, Loaded
+from ingest.files import passed_over
 from ingest.kinds import Reader
 from ingest.load import load_paths, load_shipped
 from ingest.recognise import Told
@@ -58,7 +60,7 @@ def load(
     if dry_run and not paths:
         raise typer.BadParameter("--dry-run is for files of your own; name them.")
     try:
-        with Store() as store, _progress() as seen:
+        with _ended_in_order(), Store() as store, _progress() as seen:
             if paths:
                 ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
                 done = load_paths(store, paths, name, Told(kind, mapping, ask), country, dry_run, seen=seen)
@@ -68,14 +70,32 @@ def load(
         # Typer would end without a word.
         typer.echo("Interrupted. What was loaded so far stays; loading again completes it.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
+    over = [name for path in paths or () for name in passed_over(path)]
     if as_json:
-        sys.stdout.write(json.dumps(_as_dict(done, dry_run), indent=2, ensure_ascii=False) + "\n")
+        told = {**_as_dict(done, dry_run), "passed_over": over}
+        sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
     else:
         output.show_loaded(done, dry_run)
+        output.show_passed_over(over)
     if any(one.error for one in done):
         raise typer.Exit(EXIT_ERROR)
     if any(one.counts.rejected for one in done):
         raise typer.Exit(EXIT_REJECTS)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a request to end, or a terminal that is closed, end the load as Ctrl-C does: with a word and a run."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    # One that is ignored (`nohup`) stays so.
+    taken = [getattr(signal, name) for name in names if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL]
+    try:
+        for one in taken:
+            signal.signal(one, signal.default_int_handler)
+        yield
+    finally:
+        for one in taken:
+            signal.signal(one, signal.SIG_DFL)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -136,6 +136,16 @@ def show_loaded(done: Iterable[Loaded], dry_run: bool = False) -> None:
             out.print(safe(f"{one.dataset}: {note}: {times:,}."))
         if one.rejects:
             out.print(safe(f"{one.dataset}: what could not be taken, with file, line, field and reason: {one.rejects}"))
+
+
+def show_passed_over(names: Sequence[str]) -> None:
+    """Say which files stood beside those that were loaded and are of no kind that can be."""
+    if names:
+        out = console()
+        out.print("Passed over, as of no kind that can be loaded (an archive within an archive is not opened):")
+        for name in names[:MOST_NAMES]:
+            out.print(Padding(safe(name), (0, 0, 0, 2)))
+        cut(out, len(names))
 
 
 def show_problems(checks: Iterable[str], found: Iterable[Problem], as_json: bool) -> None:

@@ -14,6 +14,7 @@ from footprint.output import console
 from graph.files import whole
 from ingest import mapping, tables, templates
 from ingest.explained import purpose
+from ingest.files import MAPPING as ENDING
 from ingest.registry import FORMS
 from queries.parameters import ParameterError
 
@@ -80,7 +81,7 @@ def _mapping(table: Path | None, out: Path | None, overwrite: bool) -> None:
     """Write which columns of a table are which fields of the form for programmes, as far as can be guessed."""
     if table is None:
         raise ParameterError(f"Say for which table: footprint template {MAPPING} --for my-table.csv.")
-    path = out or table.with_name(table.name + mapping.ENDING)
+    path = out or table.with_name(table.name + ENDING)
     _free(path, overwrite)
     header = tables.grids(table.name, lambda: table.open("rb"))[0].table().header
     with whole(path) as file:

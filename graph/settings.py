@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SCHEMES = ("neo4j", "bolt", "neo4j+s", "bolt+s", "neo4j+ssc", "bolt+ssc")
@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FOOTPRINT_", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(default_factory=_data_dir, description="Folder of the embedded engine, rejects and logs.")
+    practice: bool = Field(False, description="A graph apart, for practice, in which States may be invented.")
     graph_uri: str = Field("", description="Address of a Neo4j (neo4j://, bolt://, +s); empty: the embedded engine.")
     graph_user: str = Field("neo4j", description="User at that Neo4j.")
     graph_password: SecretStr = Field(SecretStr(""), description="Password at that Neo4j.")
@@ -39,3 +40,12 @@ class Settings(BaseSettings):
         if "@" in rest:
             raise ValueError("user and password belong in FOOTPRINT_GRAPH_USER and FOOTPRINT_GRAPH_PASSWORD")
         return uri
+
+    @model_validator(mode="after")
+    def _practice_is_apart(self) -> Settings:
+        """What is invented stands in a folder of its own, never beside what is real."""
+        if self.practice:
+            if self.graph_uri:
+                raise ValueError("practice takes place in the embedded engine; unset FOOTPRINT_GRAPH_URI")
+            self.data_dir = self.data_dir / "practice"
+        return self

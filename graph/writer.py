@@ -20,7 +20,7 @@ from graph import statements
 from graph.batches import BATCH, ahead, batches
 from graph.contents import Contents
 from graph.copying import refuse_half
-from graph.errors import DanglingLinkError, GraphError, RaceError
+from graph.errors import DanglingLinkError, GraphError, RaceError, TemporaryFolderError
 from graph.ledger import Identity, Ledger
 from graph.model import MODEL
 from graph.preferred import Tx, show_preferred
@@ -66,7 +66,7 @@ class Writer:
         turn = Turn(self.store, self.dataset, token)
         with closing(Ledger()) as ledger:
             contents = Contents(ledger)
-            error: str | None = "ended before its time"
+            problem: BaseException | None = None
             try:
                 self._remember(ledger)
                 with closing(ahead(batches(self._news(records, contents), BATCH))) as coming:
@@ -75,23 +75,31 @@ class Writer:
                         for record, _, known in batch:
                             self._count("changed" if known else "new", file_of(record.line))
                 self._take_out(ledger, turn, started.date())
-                error = None
-            except Exception as problem:
-                error = str(problem)
+            except BaseException as one:
+                problem = one
                 raise
             finally:
                 self.counts.rejected = rejected()
-                run = run_of(self.dataset, started, version, token, self.counts) | {"error": error}
-                part = " in part" if error else ""
-                with contextlib.suppress(GraphError) if error else contextlib.nullcontext():
-                    whole = None if error or self.counts.rejected else made_from or None
-                    public = contents.public(self._hidden)
-                    finish = {
-                        "dataset": self.dataset, "token": token, "content": contents.whole() + part,
-                        "content_public": public and public + part, "made_from": whole, "run": run,
-                    }  # fmt: skip
-                    self.store.run(statements.FINISH_DATASET, finish)
+                with contextlib.suppress(GraphError) if problem else contextlib.nullcontext():
+                    run = run_of(self.dataset, started, version, token, self.counts)
+                    self._finish(token, contents, run, made_from, problem)
         return self.counts
+
+    def _finish(
+        self, token: str, contents: Contents, run: dict[str, Any], made_from: str, problem: BaseException | None
+    ) -> None:
+        """Keep the run, and what the data set says now, as far as it was read."""
+        error = None if problem is None else str(problem) if isinstance(problem, Exception) else "ended before its time"
+        # What was read is forgotten with the ledger's file: then nothing of it is known to be for the public.
+        forgotten = isinstance(problem, TemporaryFolderError)
+        public = "" if forgotten else contents.public(self._hidden)
+        part = " in part" if problem else ""
+        finish = {
+            "dataset": self.dataset, "token": token, "content": contents.whole() + part,
+            "content_public": public and public + part, "run": run | {"error": error},
+            "made_from": None if problem or self.counts.rejected else made_from or None,
+        }  # fmt: skip
+        self.store.run(statements.FINISH_DATASET, finish)
 
     def preview(self, records: Iterable[Record], rejected: Callable[[], int] = lambda: 0) -> Counts:
         """What `load` would do, without writing anything; raises what it would raise."""

@@ -90,6 +90,7 @@ class DataSet:
                 yield desk.source_record(self.kinds)
             begun = True
             seen(self)
+            yield from desk.inventing(record)
             yield record
         if problems:
             raise UnreadableFileError(several(problems))

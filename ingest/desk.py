@@ -41,6 +41,8 @@ class Desk:
     rows: int = 0
     # Covers of matrices by the names of their workbooks; `None` is one that cannot be used.
     covers: dict[str, Any] = field(default_factory=dict)
+    # The invented States that records of this load lead to.
+    invented: set[str] = field(default_factory=set)
 
     @cached_property
     def programmes(self) -> ProgrammeRecords:
@@ -74,6 +76,14 @@ class Desk:
             if record.label in _SOURCED and not record.properties.get("unresolved"):
                 links = (*links, Link("FROM", "Source", self.source))
             yield placed(replace(record, key=key, links=links), file, place)
+
+    def inventing(self, record: Record) -> Iterator[Record]:
+        """The invented States to which the record is the first to lead; see `graph.settings.Settings.practice`."""
+        for link in record.links:
+            if self.world.invented(link.label, link.key) and link.key not in self.invented:
+                self.invented.add(link.key)
+                said = {"iso3": link.key, "name": f"{link.key} (invented)"}
+                yield Record("State", link.key, said, (Link("FROM", "Source", self.source),), record.line)
 
     def own(self, reference: str | None) -> str | None:
         """The id for a user's own number or name for a record; one such as `REQ/NAM/2026-05` is an id already.

@@ -5,6 +5,7 @@ Nothing is ever unpacked to disk: a name within an archive is shown in messages 
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import lzma
@@ -14,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", *_WORKBOOKS)
 _DOCUMENTS = (".json", ".json.gz")
 _KNOWN = (*_XML, ".zip", *_TABLES, *_DOCUMENTS)
+_INSIDE = (".xml", *_TABLES, *_DOCUMENTS)
+# Of the file that says what the columns of a table are: the table's own name comes before it.
+MAPPING = ".mapping.yaml"
 _TOLD = ".xml, .csv, .tsv, .xlsx, .json, these in .gz or .zip, and .xml in .tar.xz"
 _TOLD_AT_ONCE = 3
 # More than any published IATI file has; an archive that unpacks to more is taken for a bomb.
@@ -143,6 +147,22 @@ def expand(path: Path) -> list[Path]:
     if not path.name.lower().endswith(_KNOWN):
         raise LoadError(f"{path.name} is of no kind that can be loaded: {_TOLD}.")
     return [path]
+
+
+def passed_over(path: Path) -> list[str]:
+    """What stands in a folder, or in a .zip behind the path, and is of no kind that can be loaded; in order.
+
+    An archive within an archive is not opened, and so is one of them. Hidden files and mapping files are none.
+    """
+    found: list[str] = []
+    for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        lower = one.name.lower()
+        if one.is_file() and lower.endswith(".zip"):
+            with contextlib.suppress(UnreadableFileError):  # said where the file is read
+                found += [f"{one}!{name}" for name in _names(one) if not name.lower().endswith(_INSIDE)]
+        elif one.is_file() and not lower.endswith((*_KNOWN, MAPPING)):
+            found.append(str(one))
+    return [name for name in found if not PurePosixPath(name.replace("!", "/")).name.startswith(".")]
 
 
 def holds_xml(path: Path) -> bool:

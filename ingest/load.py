@@ -108,7 +108,7 @@ def _country(world: World, written: str) -> str:
 
 def known_world(store: Store) -> World:
     """What the facts that ship know, and the organisations and States that were loaded besides."""
-    world = World.of(FACTS, Rejects())
+    world = replace(World.of(FACTS, Rejects()), practice=store.settings.practice)
     (statement,) = store.read_file(Path(__file__).parent / "organisations.cypher")
     for row in store.ask(statement):
         world.learn(row["id"], row["names"])

@@ -24,7 +24,6 @@ from ingest.rows import LIST_SEPARATOR
 from ingest.tables import Table
 from ingest.titles import fold
 
-ENDING = ".mapping.yaml"
 # What columns of programmes are often called besides.
 _ALSO = {
     "reference": ("project no", "project number", "project id", "activity id", "identifier", "number", "id"),

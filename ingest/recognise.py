@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.records import Record
 from ingest import documents, files, iati_files, mapping, packages
 from ingest.desk import Desk, placed
-from ingest.files import Entry, Meter, UnreadableFileError
+from ingest.files import MAPPING, Entry, Meter, UnreadableFileError
 from ingest.kinds import Closing, Kind, Reader
 from ingest.registry import FORMS, READERS
 from ingest.tables import Grid, Table, grids
@@ -89,7 +89,7 @@ def _tables(path: Path, entry: Entry, told: Told) -> Iterator[Piece]:
         if fold(grid.sheet) == fold(EXPLANATIONS):
             continue
         try:
-            table, reader = recognised(grid, told, path.with_name(path.name + mapping.ENDING))
+            table, reader = recognised(grid, told, path.with_name(path.name + MAPPING))
         except UnknownKindError as problem:
             unknown.append(problem)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ from ingest.titles import fold
 # Below this likeness (of 100) a suggestion puzzles more than it helps.
 _NEAR = 65
 _SHORTEST = 4
+# The alpha-3 codes that ISO 3166-1 leaves to its users, and so never gives to a State.
+_INVENTED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 
 
 class InstrumentRow(FactRow):
@@ -54,6 +57,8 @@ class World:
     organisations: dict[str, str]
     # Ids of requests that the graph holds.
     requests: set[str] = field(default_factory=set)
+    # Whether States may be invented: then each code that is nobody's stands for one.
+    practice: bool = False
 
     @classmethod
     def of(cls, folder: Path, rejects: Rejects) -> World:
@@ -77,6 +82,15 @@ class World:
         for name in (code, *names):
             self.states.setdefault(fold(name), code)
 
+    def invented(self, label: str, code: str) -> bool:
+        """Whether that is an invented State."""
+        return self.practice and label == "State" and _INVENTED.fullmatch(code) is not None
+
+    def _invent(self, written: str) -> None:
+        code = written.strip().upper()
+        if code not in self.parties and self.invented("State", code):
+            self.learn_party(code, "State", ())
+
     def place(self, type_: str, word: str) -> Link:
         """The link to what a word names that limits or excludes: a party, theme or region, else an organisation."""
         label = self.parties.get(word) or ("Theme" if word in self.themes.values() else "")
@@ -84,6 +98,7 @@ class World:
 
     def state(self, written: str) -> str:
         """The code of a State or territory by its code or name; `ValueError` suggests what may be meant."""
+        self._invent(written)
         return _found(self.states, written, "State or territory")
 
     def organisation(self, written: str) -> str:
@@ -92,10 +107,12 @@ class World:
 
     def party(self, written: str) -> str:
         """The code of a State or territory, or the id of an organisation; `ValueError` suggests what may be meant."""
+        self._invent(written)
         return _found(self.states | self.organisations, written, "State, territory or organisation")
 
     def region_or_party(self, written: str) -> str:
         """The name of a region, `world`, or a party; `ValueError` suggests what may be meant."""
+        self._invent(written)
         known = {"world": "world", **self.organisations, **self.states, **self.regions}
         return _found(known, written, "region, State, territory or organisation")
 

@@ -33,6 +33,7 @@ CAVEAT_PARTLY = (
     "The data set {ids} is being loaded, or its last load ended early: the answer may lack what it says. "
     "`footprint load` completes it, or says what does."
 )
+CAVEAT_PRACTICE = "This is a graph for practice: States and all that is said of them may be invented."
 
 
 def data_version(store: Store, seen: Sequence[str] = PUBLIC) -> str:
@@ -92,6 +93,8 @@ def assemble(
     if as_of != today():
         said.append((CAVEAT_PAST if as_of < today() else CAVEAT_AHEAD).format(as_of=as_of))
     number, partly = version or version_of(store, seen)
+    if store.settings.practice:
+        said.insert(0, CAVEAT_PRACTICE)
     if partly:
         said.append(CAVEAT_PARTLY.format(ids=", ".join(partly)))
     return Answer[RowT](

@@ -14,10 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from footprint.cli import app
+from graph.forgetting import forget
 from graph.records import Record
+from graph.settings import Settings
 from graph.store import Store
 from ingest.desk import Desk
 from ingest.files import UnreadableFileError
@@ -61,12 +64,12 @@ def typed(scratch: Store, monkeypatch: pytest.MonkeyPatch) -> Type:
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
 
 
-def base(store: Store) -> None:
+def base(store: Store, state: bool = True) -> None:
     """The obligations and themes, and a State that no fact knows."""
     found = [
         Record(one.label, one.key, one.properties) for one in obligations(FACTS, Rejects())
     ]  # without links: their sources are not here
-    write_records(store, [*found, STATE], "base", rank=1)
+    write_records(store, [*found, STATE] if state else found, "base", rank=1)
 
 
 def line(section: str, row: int, label: str = "", weapon: str = "", column: str = "yes", **said: str) -> Line:
@@ -116,6 +119,38 @@ def test_a_filled_matrix_comes_out_as_it_went_in_also_by_way_of_a_workbook_and_a
     )
     assert first.read_bytes() == SAMPLE.read_bytes()
     assert second.read_bytes() == SAMPLE.read_bytes()
+
+
+@ONE_ENGINE
+def test_in_a_graph_for_practice_the_code_of_nobody_is_an_invented_state(
+    scratch: Store, typed: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base(scratch, state=False)
+    out = tmp_path / "out.csv"
+
+    (refused,) = load_paths(scratch, [SAMPLE])
+    assert (refused.counts.new, refused.counts.rejected > 0) == (0, True)
+
+    monkeypatch.setattr(scratch.settings, "practice", True)
+    (taken,) = load_paths(scratch, [SAMPLE])
+    (again,) = load_paths(scratch, [SAMPLE])
+    typed("export", "matrix", "XIL", "--out", out)
+
+    assert (taken.error, taken.counts.rejected, again.counts.gone, again.counts.new) == ("", 0, 0, 0)
+    assert out.read_bytes() == SAMPLE.read_bytes()
+    answer = explain(scratch, "XIL (invented)", "OP1/5")
+    assert "may be invented" in answer.caveats[0]
+    forget(scratch, SAMPLE.name)
+    with pytest.raises(ParameterError, match="XIL"):
+        explain(scratch, "XIL", "OP1/5")
+
+
+def test_a_graph_for_practice_is_a_folder_of_its_own(tmp_path: Path) -> None:
+    apart = Settings(data_dir=tmp_path, graph_uri="", practice=True)
+
+    assert apart.data_dir == tmp_path / "practice"
+    with pytest.raises(ValidationError, match="practice takes place in the embedded engine"):
+        Settings(data_dir=tmp_path, graph_uri="bolt://127.0.0.1:9", practice=True)
 
 
 @ONE_ENGINE

@@ -134,6 +134,8 @@ def test_a_full_folder_for_temporary_files_is_said_and_the_next_load_completes(s
     full = "The folder for temporary files is full or cannot be written to (disk I/O error). TMPDIR names another."
     assert (code, err, out.splitlines()[-1]) == (1, "", f"laws.csv: {full}")
     assert store.ask(ENDED) == [{"error": full}]
+    # Nobody knows any more whether what was read is for the public, so its name is not.
+    assert store.ask("MATCH (d:Dataset {id: 'laws.csv'}) RETURN d.content_public AS public") == [{"public": ""}]
     assert 0 < laws_of(store) < 1000
     # What was written before stays written, and nothing of it is taken for what is gone.
     (told,) = load_paths(store, [table])
@@ -182,3 +184,17 @@ def test_killed_in_mid_load_and_loaded_again_is_the_same_as_one_clean_load(
     assert told.counts.unchanged
     assert snapshot(store) == clean
     assert store.ask(ENDED) == []
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_load_that_is_told_to_end_says_so_and_keeps_a_run(store: Store, laws: Path, sign: signal.Signals) -> None:
+    process = in_midst(store, laws)
+    process.send_signal(sign)
+
+    said = "Interrupted. What was loaded so far stays; loading again completes it.\n"
+    assert ended(process) == (130, "", said)
+
+    assert store.ask(ENDED) == [{"error": "ended before its time"}]
+    assert 0 < laws_of(store) < ROWS
+    (told,) = load_paths(store, [laws])
+    assert (told.error, laws_of(store)) == ("", ROWS)

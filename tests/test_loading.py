@@ -200,3 +200,24 @@ def test_the_command_tells_each_file_as_json(tmp_path: Path) -> None:
     missing = CliRunner().invoke(app, ["load", str(tmp_path / "nothing.csv")])
     assert isinstance(missing.exception, LoadError)
     assert json.dumps(loading._as_dict([], dry_run=True)) == '{"files": [], "datasets": []}'
+
+
+@ONE_ENGINE
+def test_what_stands_beside_and_is_of_no_kind_is_told(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTPRINT_DATA_DIR", str(store.settings.data_dir))
+    (tmp_path / "laws.csv").write_text(LAWS + LAW, encoding="utf-8")
+    for name in ("report.pdf", ".hidden", "laws.csv.mapping.txt"):
+        (tmp_path / name).write_bytes(b"illustrative")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("more.csv", LAWS + LAW.replace("act", "decree"))
+        archive.writestr("within.zip", b"")
+
+    told = CliRunner().invoke(app, ["load", str(tmp_path), "--json"])
+    shown = CliRunner().invoke(app, ["load", str(tmp_path)])
+
+    over = [str(tmp_path / name) for name in ("laws.csv.mapping.txt", "more.zip!within.zip", "report.pdf")]
+    assert json.loads(told.stdout)["passed_over"] == over
+    assert "Passed over, as of no kind that can be loaded" in shown.stdout
+    assert "report.pdf" in shown.stdout
