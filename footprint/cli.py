@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from footprint import drafts, exports, history, loading, output, pictures, templates, upkeep
+from footprint import drafts, exits, exports, history, loading, output, pictures, templates, upkeep
 from footprint.commands import command
 from footprint.serve import serve
 from graph import embedded
@@ -23,8 +23,6 @@ from queries import check as graph_check
 from queries import questions
 from queries.parameters import ParameterError
 from queries.status import loaded
-
-EXIT_ERROR, EXIT_USAGE = 1, 2
 
 app = typer.Typer(
     name="footprint",
@@ -72,7 +70,7 @@ def check(as_json: AsJson = False) -> None:
     checks = (*facts.CHECKS, *graph_check.CHECKS)
     output.show_problems(checks, found, as_json)
     if found:
-        raise typer.Exit(EXIT_ERROR)
+        raise typer.Exit(exits.ERROR)
 
 
 @app.command()
@@ -149,12 +147,12 @@ def main() -> None:
         app()
     except (ParameterError, LoadError) as error:
         typer.echo(str(error), err=True)
-        sys.exit(EXIT_USAGE)
+        sys.exit(exits.USAGE)
     except ValidationError as error:
         for one in error.errors(include_url=False, include_input=False):
             name = "_".join(str(part) for part in one["loc"]).upper() or "PRACTICE"  # all fields together: only that
             typer.echo(f"FOOTPRINT_{name} cannot be used: {one['msg'].removeprefix('Value error, ')}.", err=True)
-        sys.exit(EXIT_USAGE)
+        sys.exit(exits.USAGE)
     except (GraphError, OSError) as error:
         typer.echo(str(error), err=True)
-        sys.exit(EXIT_ERROR)
+        sys.exit(exits.ERROR)

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from footprint import output_history
+from footprint import exits, output_history
 from footprint.output import print_json
 from graph import forgetting
 from graph.locks import alone
@@ -25,8 +25,6 @@ from queries.answer import count
 from queries.assemble import version_of
 from queries.parameters import ALL_RECORDS, MAX_LIMIT, ParameterError
 from queries.runs import datasets, known, loads
-
-_ERROR, _INTERRUPTED = 1, 130
 
 app = typer.Typer()
 
@@ -75,7 +73,7 @@ def rejects(name: Name = None, as_json: AsJson = False) -> None:
         for problem in unreadable:
             typer.echo(problem, err=True)
     if unreadable:
-        raise typer.Exit(_ERROR)
+        raise typer.Exit(exits.ERROR)
 
 
 @app.command()
@@ -106,7 +104,7 @@ def forget(
             typer.echo(
                 f"Interrupted. `footprint forget {name}` completes it, and loading it again undoes it.", err=True
             )
-            raise typer.Exit(_INTERRUPTED) from None
+            raise typer.Exit(exits.INTERRUPTED) from None
         again = [one for one in version_of(store, ALL_RECORDS)[1] if one not in before]
     typer.echo(f"The data set {name} is forgotten; it spoke of {what}. What others say of the same stays.")
     if again:

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from footprint import output
+from footprint import exits, output
 from graph.store import Store
 from ingest.datasets import DataSet, Loaded
 from ingest.files import passed_over
@@ -22,7 +22,6 @@ from ingest.kinds import Reader
 from ingest.load import load_paths, load_shipped
 from ingest.recognise import Told
 
-EXIT_ERROR, EXIT_REJECTS, EXIT_INTERRUPTED = 1, 3, 130
 # How often a bar moves, in records.
 _STEP = 200
 
@@ -69,7 +68,7 @@ def load(
     except KeyboardInterrupt:
         # Typer would end without a word.
         typer.echo("Interrupted. What was loaded so far stays; loading again completes it.", err=True)
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+        raise typer.Exit(exits.INTERRUPTED) from None
     over = [name for path in paths or () for name in passed_over(path)]
     if as_json:
         told = {**_as_dict(done, dry_run), "passed_over": over}
@@ -78,9 +77,9 @@ def load(
         output.show_loaded(done, dry_run)
         output.show_passed_over(over)
     if any(one.error for one in done):
-        raise typer.Exit(EXIT_ERROR)
+        raise typer.Exit(exits.ERROR)
     if any(one.counts.rejected for one in done):
-        raise typer.Exit(EXIT_REJECTS)
+        raise typer.Exit(exits.REJECTS)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-EXIT_ERROR = 1
+from footprint import exits
 
 
 def serve(
@@ -68,7 +68,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (")[0]
         typer.echo(f"Cannot listen at {host}, port {port}: {reason}. Choose another with --port or --host.", err=True)
-        raise typer.Exit(EXIT_ERROR) from None
+        raise typer.Exit(exits.ERROR) from None
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
 
+from footprint import exits
 from graph import backups, embedded
 from graph.copying import STEPS, Copied, copy, held
 from graph.locks import alone
@@ -23,7 +24,6 @@ from queries.assemble import data_version
 from queries.parameters import ParameterError
 
 EMBEDDED = "embedded"
-_INTERRUPTED = 130
 _MOST_DIFFERENCES = 20
 
 app = typer.Typer()
@@ -59,7 +59,7 @@ def copy_(
         except KeyboardInterrupt:
             # Typer would end without a word.
             typer.echo("Interrupted. The copy is not complete, and says so; make it again with --replace.", err=True)
-            raise typer.Exit(_INTERRUPTED) from None
+            raise typer.Exit(exits.INTERRUPTED) from None
     moved = f"{count(done.nodes, 'node')} and {count(done.relationships, 'relationship')}"
     typer.echo(f"Copied {moved} in {time.monotonic() - started:.0f} seconds.")
     if done.left_out:
@@ -68,7 +68,7 @@ def copy_(
         )
     if done.differences:
         _show_differences(done.differences)
-        raise typer.Exit(1)
+        raise typer.Exit(exits.ERROR)
     typer.echo("The two sides were compared node by node and are alike.")
 
 
