@@ -104,8 +104,10 @@ def _child(path: Path) -> None:
         done = threading.Event()
         with ThreadPoolExecutor(1) as pool:
             reader = pool.submit(_reader_memory, done)
-            seconds = _loading(path, settings)
-            done.set()
+            try:
+                seconds = _loading(path, settings)
+            finally:
+                done.set()
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(f"{seconds} {own} {reader.result()}\n")
 
