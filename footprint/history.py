@@ -84,8 +84,9 @@ def forget(
     """Take a data set out of the graph again, and only it. The files that it was loaded from stay as they are."""
     settings = Settings()
     with alone(settings.data_dir), Store(settings) as store:
-        known(name, datasets(store))
-        if name in {one.id for one in SHIPPED}:
+        shipped = {one.id for one in SHIPPED}
+        known(name, [one for one in datasets(store) if name in shipped or one not in shipped])
+        if name in shipped:
             raise ParameterError(
                 f"The data set {name} ships with Light Footprint, and others build on it; `footprint load` would bring "
                 "it back. `footprint graph reset` empties the whole graph."

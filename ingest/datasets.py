@@ -159,6 +159,7 @@ def _groups(paths: list[Path], name: str) -> dict[str, dict[str, Path]]:
     clash: one a file, or all of them by `name`."""
     if name and not _fit(name):
         raise LoadError(f"The name {name!r} cannot be that of a data set; choose another with --as.")
+    files.refuse_missing(paths)
     found = [(given, path) for given in paths for path in packages.without_the_rest(files.expand(given))]
     if not found:
         raise LoadError("There is nothing to load: no path leads to a file that can be (footprint load --help).")

@@ -142,11 +142,16 @@ def expand(path: Path) -> list[Path]:
     """The files behind a path: itself, or in a folder all of a known kind, in the order of their names."""
     if path.is_dir():
         return sorted(p for p in path.rglob("*") if p.is_file() and p.name.lower().endswith(_KNOWN))
-    if not path.is_file():
-        raise LoadError(f"{path} is not there.")
     if not path.name.lower().endswith(_KNOWN):
         raise LoadError(f"{path.name} is of no kind that can be loaded: {_TOLD}.")
     return [path]
+
+
+def refuse_missing(paths: Sequence[Path]) -> None:
+    """Raise `LoadError` that names those of the paths that are not there, so that nobody mends them one by one."""
+    if absent := [str(path) for path in paths if not path.exists()]:
+        nothing = " Nothing was loaded." if len(paths) > 1 else ""
+        raise LoadError(f"{', '.join(absent)} {'is' if len(absent) == 1 else 'are'} not there.{nothing}")
 
 
 def passed_over(path: Path) -> list[str]:

@@ -48,7 +48,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 @pytest.fixture(scope="session", autouse=True)
 def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test ever touches the user's data folder or the user's Neo4j."""
-    before = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("FOOTPRINT_GRAPH_")}
+    theirs = ("FOOTPRINT_GRAPH_", "FOOTPRINT_PRACTICE")
+    before = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(theirs)}
     os.environ["FOOTPRINT_DATA_DIR"] = str(tmp_path_factory.mktemp("user-data"))
     yield
     del os.environ["FOOTPRINT_DATA_DIR"]

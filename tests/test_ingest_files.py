@@ -81,9 +81,12 @@ def test_an_archive_whose_members_together_unpack_to_more_than_the_limit_is_refu
 def test_a_path_that_is_not_there_or_of_no_known_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
 
-    for name, reason in (("nothing.xml", "is not there"), ("a.txt", "of no kind")):
-        with pytest.raises(files.LoadError, match=reason):
-            files.expand(tmp_path / name)
+    with pytest.raises(files.LoadError, match="of no kind"):
+        files.expand(tmp_path / "a.txt")
+    absent = [tmp_path / name for name in ("nothing.xml", "none.xml")]
+    with pytest.raises(files.LoadError) as refused:
+        files.refuse_missing([tmp_path / "a.txt", *absent])
+    assert str(refused.value) == f"{absent[0]}, {absent[1]} are not there. Nothing was loaded."
 
 
 def corrupted(path: Path) -> Path:
