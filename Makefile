@@ -17,7 +17,7 @@ demo: .venv/app ## Load the facts that ship and ask the three questions.
 test: .venv/dev ## The whole suite, on the embedded engine and on Neo4j, each in a process of its own.
 	$(BIN)/pytest -n 2 --dist loadscope
 
-check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the made pages of docs/ are up to date.
+check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the made pages of docs/ and the explorer's files are up to date.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -26,20 +26,23 @@ check: .venv/dev ## Style, types, who may import whom, all Cypher, and that the 
 	$(BIN)/python -m tools.model_page --check
 	$(BIN)/python -m tools.data_page --check
 	$(BIN)/python -m tools.forms_page --check
+	$(BIN)/python -m tools.explorer --check
 
 bench: .venv/bench ## Speeds, as ratios within one run.
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.groupings
 	$(BIN)/python -m benchmarks.http
+	$(BIN)/python -m benchmarks.explorer
 
 evaluate: .venv/dev ## How good the suggestions are, on documented cases of help.
 	$(BIN)/python -m evaluation
 
-docs: .venv/dev ## Write docs/model.md anew from the model, docs/data.md from the facts, docs/forms.md from the forms.
+docs: .venv/dev ## Write docs/model.md anew from the model, docs/data.md from the facts, docs/forms.md from the forms, and bundle the explorer.
 	$(BIN)/python -m tools.model_page
 	$(BIN)/python -m tools.data_page
 	$(BIN)/python -m tools.forms_page
+	$(BIN)/python -m tools.explorer
 
 lock: .venv/dev ## Resolve the locks anew.
 	for name in app build dev bench; do \
@@ -53,7 +56,7 @@ lock: .venv/dev ## Resolve the locks anew.
 	@touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/node_modules
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/node_modules viz/explorer/node_modules
 
 $(BIN)/uv: requirements/bootstrap.lock
 	$(PYTHON) -m venv .venv

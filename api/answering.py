@@ -78,7 +78,7 @@ def answered(store: Store, question: Question, name: str, values: dict[str, Any]
             headers["Content-Disposition"] = f'attachment; filename="{file}"'
         return chosen.write(page), page.next, headers
 
-    return _cached(store, asking, wish, make)
+    return cached(store, asking, wish, make)
 
 
 def page_of(
@@ -114,16 +114,16 @@ def listing(store: Store, kind: type[ListedT], path: str, limit: int, wish: Wish
         )  # fmt: skip
         return _json(page), page.next, {"Content-Type": "application/json"}
 
-    return _cached(store, asking, wish, make)
+    return cached(store, asking, wish, make)
 
 
 def single(store: Store, path: str, wish: Wish, read: Callable[[Store], Shape]) -> Response:
     """One thing."""
     said = {"Content-Type": "application/json"}
-    return _cached(store, Asking(path, {}), wish, lambda _: (_json(read(store)), None, said))
+    return cached(store, Asking(path, {}), wish, lambda _: (_json(read(store)), None, said))
 
 
-def _cached(
+def cached(
     store: Store, asking: Asking, wish: Wish, make: Callable[[Moment], tuple[bytes, str | None, dict[str, str]]]
 ) -> Response:
     """The response with its entity tag, or 304 where the caller holds it; without one while a load is under way."""

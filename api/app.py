@@ -11,9 +11,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from api import catalogue, docs, health, problems, questions
+from api import catalogue, docs, explorer, files, health, problems, questions
 from api.desk import Desk
 from api.middleware import Figures, Guarded, Limited, Measured
 from api.once import SAID_ONCE
@@ -63,12 +64,14 @@ def create_app(
     )  # fmt: skip
     app.state.desk, app.state.registry = desk, figures.registry
     found = all_questions()
-    for routes in (questions.router(found), catalogue.router(found), health.routes, docs.routes):
+    made = [one.router(found) for one in (questions, catalogue, explorer, files)]
+    for routes in (*made, health.routes, docs.routes):
         app.include_router(routes, dependencies=[SAID_ONCE])
     for kind in (problems.RefusedError, ParameterError, GraphError):
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
+    app.add_middleware(GZipMiddleware, compresslevel=5)
     # The last is the outermost. What is too long is refused within CORS, so that a page that is let in can read why.
     app.add_middleware(Limited, settings=settings)
     if settings.api_cors_origins:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.problems import RefusedError
 
@@ -23,12 +23,6 @@ _FILES = {
     "favicon-32x32.png": (_SWAGGER, "image/png"),
 }
 routes = APIRouter(include_in_schema=False)
-
-
-@routes.get("/")
-async def root() -> Response:
-    """Whoever comes by with a browser wants to read."""
-    return RedirectResponse("/docs")
 
 
 @routes.get("/docs")

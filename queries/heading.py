@@ -33,8 +33,12 @@ _TITLES = {
 
 def title(answer: Answer[Any]) -> str:
     """The title of the answer with the date that it is about, such as `Partners that could help, 2009-06-01`."""
-    words = _TITLES.get(answer.question, answer.question.replace("_", " ").capitalize())
-    return f"{words}, {answer.as_of.isoformat()}"
+    return f"{heading(answer.question)}, {answer.as_of.isoformat()}"
+
+
+def heading(question: str) -> str:
+    """What a question is called."""
+    return _TITLES.get(question, question.replace("_", " ").capitalize())
 
 
 def asked(answer: Answer[Any]) -> dict[str, str]:

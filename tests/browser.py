@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 # No name resolves, no proxy is asked, and the browser's own errands are off.
-_ALONE = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-gpu")
+_ALONE = (
+    "--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking",
+    "--disable-gpu",
+)  # fmt: skip
 
 
 def missing() -> None:

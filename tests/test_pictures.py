@@ -13,7 +13,6 @@ from lxml import etree
 from playwright.sync_api import Browser, Page
 from typer.testing import CliRunner
 
-from footprint import pictures
 from footprint.cli import app
 from graph.evidence import DISCLAIMER
 from graph.harmless import clean
@@ -27,6 +26,7 @@ from queries.search import search
 from tests.browser import browser, opened
 from tests.helpers import ONE_ENGINE
 from tests.test_network_files import HOSTILE, invented
+from viz import files
 from viz.drawing import MOST, Drawing, drawing
 from viz.image import image
 from viz.network import to_networkx
@@ -201,7 +201,7 @@ def test_what_is_not_drawn_is_told() -> None:
 def test_every_suffix_is_written(shipped: Store, suffix: str) -> None:
     answer = entry_points(shipped, "SLE", as_of=date(2009, 10, 1), limit=2)
 
-    content, told = pictures.made(shipped, answer, suffix, ["public"])
+    content, told = files.made(shipped, answer, suffix, ["public"])
 
     assert content
     assert told.startswith("2 rows of ") or ("nodes, " in told and "from 2 of " in told)

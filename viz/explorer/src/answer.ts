@@ -1,0 +1,115 @@
+// An answer: its picture, its table and the panel, all three of one mind about what is lit, chosen and hidden.
+import { h } from "./dom.ts";
+import { day, say } from "./words.ts";
+import { go, here } from "./address.ts";
+import { table, type Handlers } from "./table.ts";
+import { why } from "./panel.ts";
+import { foot } from "./foot.ts";
+import { frame, type State } from "./picture.ts";
+import { PICTURES } from "./pictures/index.ts";
+import { carry, drafts } from "./carry.ts";
+import type { Shown } from "./types.ts";
+
+export interface Standing {
+  element: HTMLElement;
+  /** Show what the address says of the row and the filter. */
+  update: () => void;
+  /** Draw the picture anew, as wide as there is room. */
+  draw: () => Promise<void>;
+}
+
+/** How many rows a question is asked for at most by "Show more". */
+const MOST = 500;
+
+export function standing(shown: Shown): Standing {
+  const { answer, view } = shown;
+  let lit = "";
+  const handlers: Handlers = {
+    light: (key) => { if (key !== lit) { lit = key; paint(); } },
+    choose: (key) => { const place = here(); go({ ...place, row: place.row === key ? "" : key }); },
+  };
+  const rows = table(shown, handlers);
+  const held = h("div", { class: "holds-picture" });
+  const panel = h("aside", { class: "why", "aria-label": say("why"), "aria-live": "polite" });
+  const count = h("span", { class: "pale count", role: "status" });
+  const find = h("input", { type: "search", "aria-label": say("findHere"), placeholder: say("findHere") });
+  find.addEventListener("input", () => go({ ...here(), find: find.value }, true));
+  const element = h(
+    "div", { class: "answer" },
+    h("div", { class: "main" },
+      h("div", { class: "above" }, h("h1", {}, `${view.title}, ${day(answer.as_of)}`), carry(shown, () => held)),
+      held,
+      answer.rows.length ? h("div", { class: "tools" }, find, count, ...further(shown)) : empty(shown),
+      answer.rows.length > 0 && h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": say("table") }, rows),
+    ),
+    panel,
+    foot(shown),
+  );
+  let show: (state: State) => void = () => {};
+  let end: () => void = () => {};
+  let hidden = new Set<string>();
+  let told = "";
+
+  const paint = (): void => {
+    const state = { lit, chosen: here().row, hidden };
+    show(state);
+    for (const row of rows.querySelectorAll<HTMLElement>("tr[data-key]")) {
+      const key = row.dataset["key"] ?? "";
+      row.classList.toggle("lit", key === lit);
+      row.classList.toggle("chosen", key === state.chosen);
+      row.hidden = hidden.has(key);
+      row.querySelector("button.row")?.setAttribute("aria-pressed", String(key === state.chosen));
+    }
+  };
+
+  const update = (): void => {
+    const place = here();
+    if (document.activeElement !== find) find.value = place.find;
+    const wanted = place.find.trim().toLowerCase();
+    hidden = new Set(view.rows.filter((row) => wanted && !Object.values(row.cells).join("\n").toLowerCase().includes(wanted)).map((row) => row.key));
+    count.textContent = counted(shown, hidden.size);
+    paint();
+    const at = view.rows.findIndex((row) => row.key === place.row);
+    const key = at < 0 ? "" : place.row;
+    panel.classList.toggle("open", at >= 0);
+    if (key === told && panel.firstChild) return;
+    told = key;
+    const row = answer.rows[at];
+    const close = h("button", { type: "button", class: "close", "aria-label": say("close"), click: () => go({ ...here(), row: "" }) }, "✕");
+    panel.replaceChildren(...(row ? [close, ...why(shown, row, view.rows[at]?.cells ?? {}, drafts(shown, row))] : [h("p", { class: "pale" }, say("whyNone")), h("p", { class: "pale keys" }, say("keys"))]));
+    rows.querySelector(`tr.chosen`)?.scrollIntoView({ block: "nearest" });
+  };
+
+  const draw = async (): Promise<void> => {
+    const made = PICTURES[answer.question];
+    if (!made || !answer.rows.length) return;
+    const width = Math.floor(held.clientWidth);
+    const drawn = await made(shown, { width, narrow: width < 600 }, handlers);
+    end();
+    end = drawn.end ?? (() => {});
+    const framed = frame(say("pictureOf", { title: view.title }), drawn, handlers);
+    show = framed.show;
+    held.replaceChildren(framed.element);
+    paint();
+  };
+  return { element, update, draw };
+}
+
+function counted(shown: Shown, hidden: number): string {
+  const { rows, total } = shown.answer;
+  const all = total > rows.length ? say("rowsBecause", { shown: rows.length, total }) : total === 1 ? say("row") : say("rows", { total });
+  return hidden ? `${all}; ${say("rowsHidden", { hidden })}` : all;
+}
+
+function further(shown: Shown): Node[] {
+  const { rows, total, truncated } = shown.answer;
+  if (!truncated || rows.length >= MOST || typeof shown.answer.parameters["limit"] !== "number") return [];
+  const limit = Math.min(MOST, Math.max(total, rows.length));
+  const more = (): void => { const place = here(); go({ ...place, values: { ...place.values, limit: [String(Math.min(limit, rows.length * 3))] } }); };
+  return [h("button", { type: "button", click: more }, say("showMore"))];
+}
+
+function empty(shown: Shown): HTMLElement {
+  return h("div", { class: "empty" }, h("p", {}, say("noRows")), h("h2", {}, say("emptyWhy")),
+    h("ul", {}, ...shown.answer.caveats.slice(0, 3).map((one) => h("li", {}, one)), h("li", {}, say("emptyTry"))));
+}

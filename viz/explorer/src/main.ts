@@ -1,0 +1,163 @@
+// The page: what the address says, shown; what is done on the page, said in the address.
+import { h } from "./dom.ts";
+import { day, languages, say, speak } from "./words.ts";
+import { EMPTY, asked, go, here, listen, read, type Place } from "./address.ts";
+import { ask, known as learnt, search } from "./server.ts";
+import { learn, look } from "./marks.ts";
+import { bar, called } from "./bar.ts";
+import { picker } from "./picker.ts";
+import { standing, type Standing } from "./answer.ts";
+import { start } from "./start.ts";
+import type { Known, Shown } from "./types.ts";
+
+const query = new URLSearchParams(location.search);
+speak(query.get("lang") ?? "en");
+
+const main = h("main", { id: "main", tabindex: "-1" });
+const chips = h("section", { class: "bar", "aria-label": say("theQuestion") });
+const finder = h("div", { class: "finder", role: "search" });
+
+let known: Known;
+let now: Standing | undefined;
+let shown: Shown | undefined;
+let asking: AbortController | undefined;
+
+function header(): HTMLElement {
+  const home = h("a", { href: "/", class: "home", "data-go": true, title: say("home") }, say("name"));
+  return h("header", {}, h("a", { class: "skip", href: "#main" }, say("skip")), home, finder, colours(), ...spoken());
+}
+
+function colours(): HTMLElement {
+  const root = document.documentElement;
+  const dark = (): boolean => (root.dataset["colours"] ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const button = h("button", { type: "button", class: "quiet" });
+  const label = (): void => { button.textContent = dark() ? "☀" : "☾"; button.setAttribute("aria-label", say(dark() ? "light" : "dark")); };
+  const kept = localStorage.getItem("colours");
+  if (kept) root.dataset["colours"] = kept;
+  button.addEventListener("click", () => {
+    root.dataset["colours"] = dark() ? "light" : "dark";
+    localStorage.setItem("colours", root.dataset["colours"] ?? "");
+    label();
+    void now?.draw();
+  });
+  label();
+  return button;
+}
+
+function spoken(): HTMLElement[] {
+  if (languages.length < 2) return [];
+  const select = h("select", { "aria-label": say("language") }, ...languages.map((one) => h("option", { value: one }, one.toUpperCase())));
+  select.value = document.documentElement.lang;
+  select.addEventListener("change", () => {
+    const to = new URL(location.href);
+    to.searchParams.set("lang", select.value);
+    location.assign(to);
+  });
+  return [select];
+}
+
+/** The search over everything: what is chosen is looked at from where it makes most sense. */
+function find(): void {
+  finder.replaceChildren(picker({
+    label: say("searchLabel"), hint: say("searchHint"), clear: true,
+    find: async (text, signal) => (text ? (await search(text, [], signal)).map((hit) => ({ value: hit.id, label: hit.name, detail: look(hit.type).words, type: hit.type })) : []),
+    chosen: (choice) => {
+      const to: Pick<Place, "question" | "values"> = choice.type === "State" ? { question: "state", values: { state: [choice.value] } }
+        : choice.type === "Theme" ? { question: "precedents", values: { theme: [choice.value] } }
+          : choice.type === "Request" ? { question: "partners", values: { who: [choice.value] } }
+            : { question: "network", values: { focus: [choice.value] } };
+      go({ ...EMPTY, ...to });
+    },
+  }));
+}
+
+async function show(place: Place, before: Place): Promise<void> {
+  const same = now && place.question === before.question && asked(place) === asked(before);
+  if (same) { now?.update(); return; }
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  const question = known.questions.find((one) => one.name === place.question);
+  if (place.question !== before.question) shown = undefined;
+  chips.replaceChildren(bar(known, place, shown?.view));
+  now = undefined;
+  if (!question) {
+    document.title = say("name");
+    main.replaceChildren(start(known));
+    return;
+  }
+  document.title = `${question.title} · ${say("name")}`;
+  const missing = question.parameters.filter((one) => one.required && !place.values[one.name]?.length);
+  if (missing.length) {
+    main.replaceChildren(h("div", { class: "needs" }, h("h1", {}, question.title), h("p", {}, question.description.split("\n\n")[0] ?? ""), h("p", {}, say("incomplete", { what: missing.map(called).join(", ") }))));
+    chips.querySelector<HTMLElement>(".needed input")?.focus();
+    return;
+  }
+  const waiting = h("p", { class: "waiting", role: "status" }, say("loading"));
+  const slow = setTimeout(() => { waiting.textContent = say("loadingLong"); }, 3000);
+  const patience = setTimeout(() => main.replaceChildren(waiting), 150);
+  try {
+    shown = await ask(place.question, asked(place), signal);
+    if (signal.aborted) return;
+    chips.replaceChildren(bar(known, here(), shown.view));
+    document.title = `${shown.view.title}, ${day(shown.answer.as_of)} · ${say("name")}`;
+    const made = standing(shown);
+    now = made;
+    clearTimeout(patience);
+    main.replaceChildren(made.element);
+    made.update();
+    await made.draw();
+  } catch (error) {
+    if (signal.aborted) return;
+    const again = (): void => { void show(here(), EMPTY); };
+    clearTimeout(patience);
+    main.replaceChildren(h("div", { class: "failed", role: "alert" }, h("h1", {}, say("failed")), h("p", {}, (error as Error).message), h("button", { type: "button", click: again }, say("retry"))));
+  } finally {
+    clearTimeout(slow);
+    clearTimeout(patience);
+  }
+}
+
+/** Links within the page do not load it anew. */
+function within(event: MouseEvent): void {
+  const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-go]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  go(read(new URL(link.href).search));
+  scrollTo({ top: 0 });
+}
+
+function key(event: KeyboardEvent): void {
+  const typing = (event.target as Element).matches("input, select, textarea");
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    finder.querySelector("input")?.focus();
+  } else if (event.key === "Escape" && here().row) {
+    const { row } = here();
+    go({ ...here(), row: "" });
+    main.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`)?.focus();
+  }
+}
+
+async function begin(): Promise<void> {
+  document.body.append(header(), chips, main);
+  document.addEventListener("click", within);
+  document.addEventListener("keydown", key);
+  let width = innerWidth;
+  let timer = 0;
+  addEventListener("resize", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => { if (innerWidth !== width) { width = innerWidth; void now?.draw(); } }, 200);
+  });
+  try {
+    known = await learnt();
+  } catch (error) {
+    main.replaceChildren(h("div", { class: "failed", role: "alert" }, h("h1", {}, say("failed")), h("p", {}, (error as Error).message), h("button", { type: "button", click: () => location.reload() }, say("retry"))));
+    return;
+  }
+  learn(known.types);
+  find();
+  listen((place, before) => { void show(place, before); });
+}
+
+void begin();

@@ -1,0 +1,87 @@
+// Why this row: its reasons with bars and sentences, the records behind them, and what is not known.
+import { h, name } from "./dom.ts";
+import { mark, look } from "./marks.ts";
+import { say, number, sayOr } from "./words.ts";
+import { address, EMPTY } from "./address.ts";
+import { details } from "./details.ts";
+import type { Feature, Ref, Row, Shown } from "./types.ts";
+
+const MOST_RECORDS = 6;
+
+/** What is said of the row; `actions` stand below its name. */
+export function why(shown: Shown, row: Row, cells: Record<string, string>, actions: Node[]): Node[] {
+  const [title = "", ...rest] = (Object.values(cells)[0] ?? "").split("\n");
+  const speaking = row.features.filter((one) => one.value > 0 || one.weight === 0);
+  const silent = row.features.filter((one) => one.value === 0 && one.weight > 0);
+  const heaviest = Math.max(...row.features.map((one) => one.weight), 0);
+  const besides = details(row);
+  return [
+    h("h2", { tabindex: "-1" }, name(title)),
+    ...rest.map((line) => h("p", { class: "pale" }, name(line))),
+    row.score !== null && h("p", { class: "score", title: say("scoreHelp") }, say("score", { score: number(row.score, 2) })),
+    actions.length > 0 && h("p", { class: "actions" }, ...actions),
+    ...said(cells),
+    ...section(say("reasons"), speaking, heaviest, shown),
+    ...section(say("notKnown"), silent, heaviest, shown),
+    ...besides,
+  ].filter((node): node is HTMLElement => Boolean(node));
+}
+
+/** What the table says in its other columns: on small screens the table is out of sight. */
+function said(cells: Record<string, string>): Node[] {
+  const others = Object.entries(cells).slice(1).filter(([, text]) => text);
+  if (!others.length) return [];
+  return [h("dl", {}, ...others.flatMap(([column, text]) => [
+    h("dt", {}, column), h("dd", {}, ...text.split("\n").map((line) => h("div", {}, name(line)))),
+  ]))];
+}
+
+function section(title: string, features: Feature[], heaviest: number, shown: Shown): Node[] {
+  if (!features.length) return [];
+  const ordered = [...features].sort((a, b) => b.value * b.weight - a.value * a.weight);
+  return [h("h3", {}, title), h("ul", { class: "reasons" }, ...ordered.map((one) => reason(one, heaviest, shown)))];
+}
+
+function reason(one: Feature, heaviest: number, shown: Shown): HTMLElement {
+  const bar = h("span", { class: "bar", "aria-hidden": "true" }, h("span", { class: "full" }));
+  if (heaviest > 0 && one.weight > 0) {
+    // As wide as the reason can weigh; filled as far as it does.
+    bar.style.width = `${(100 * one.weight) / heaviest}%`;
+    (bar.firstElementChild as HTMLElement).style.width = `${100 * one.value}%`;
+  } else bar.hidden = true;
+  const figures = one.weight > 0 ? `${number(one.value, 2)} · ${say("weight", { weight: number(one.weight, 1) })}` : "";
+  return h(
+    "li", {},
+    h("div", { class: "head" }, h("strong", {}, sayOr(`feature_${one.name}`, words(one.name))), h("span", { class: "pale figures" }, figures)),
+    bar,
+    h("p", {}, name(one.sentence)),
+    one.records.length > 0 && records(one.records, shown),
+  );
+}
+
+const words = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/_/g, " ");
+
+function records(refs: Ref[], shown: Shown): HTMLElement {
+  const rest = refs.slice(MOST_RECORDS);
+  const list = h("ul", { class: "records" }, ...refs.slice(0, MOST_RECORDS).map((one) => record(one, shown)));
+  if (rest.length) {
+    const more = h("button", { type: "button", class: "plain" }, say("andMore", { more: rest.length }));
+    const item = h("li", {}, more);
+    more.addEventListener("click", () => item.replaceWith(...rest.map((one) => record(one, shown))));
+    list.append(item);
+  }
+  return list;
+}
+
+function record(one: Ref, shown: Shown): HTMLElement {
+  const called = shown.view.names[`${one.type} ${one.id}`] ?? one.id;
+  const source = one.type === "Source" ? shown.answer.sources.find((known) => known.id === one.id) : undefined;
+  const text = h("span", {}, name(called));
+  const link = source?.url && web(source.url)
+    ? h("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, text)
+    : h("a", { href: address({ ...EMPTY, question: "network", values: { focus: [one.id] } }), "data-go": true, title: say("around") }, text);
+  return h("li", {}, mark(one.type, 10), h("span", { class: "unseen" }, `${look(one.type).words}: `), link);
+}
+
+/** Whether an address from data leads to the web, and nowhere else. */
+export const web = (url: string): boolean => /^https?:\/\//i.test(url);
