@@ -214,6 +214,10 @@ class Store:
             raise RaceError(_first_line(error)) from error
         except (Neo4jError, DriverError) as error:
             raise self._explained(error) from error
+        except BufferError as error:
+            # What the driver stumbles over as it rolls back after an interrupt within its reading.
+            _let_interrupts_through(error)
+            raise
 
     def _again(self, call: Callable[[], T]) -> T:
         """Call; if the embedded engine has meanwhile ended (idle, killed), start it and call once more."""

@@ -87,9 +87,16 @@ class World:
         return self.practice and label == "State" and _INVENTED.fullmatch(code) is not None
 
     def _invent(self, written: str) -> None:
-        code = written.strip().upper()
-        if code not in self.parties and self.invented("State", code):
-            self.learn_party(code, "State", ())
+        """Take in a code that is nobody's as a State, in a graph for practice; elsewhere say that there is one."""
+        code, name = written.strip().upper(), fold(written)
+        if not _INVENTED.fullmatch(code) or name in {**self.states, **self.organisations, **self.regions}:
+            return
+        if not self.practice:
+            raise ValueError(
+                f"{written!r} is the code of no State; invented States are taken in a graph for practice alone, with "
+                "FOOTPRINT_PRACTICE=yes"
+            )
+        self.learn_party(code, "State", ())
 
     def place(self, type_: str, word: str) -> Link:
         """The link to what a word names that limits or excludes: a party, theme or region, else an organisation."""

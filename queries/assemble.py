@@ -30,8 +30,8 @@ def today() -> date:
 
 
 CAVEAT_PARTLY = (
-    "The data set {ids} is being loaded, or its last load ended early: the answer may lack what it says. "
-    "`footprint load` completes it, or says what does."
+    "Being loaded, or not loaded to the end: {ids}. The answer may lack what is said there. `footprint load` completes "
+    "it, or says what does."
 )
 CAVEAT_PRACTICE = "This is a graph for practice: States and all that is said of them may be invented."
 

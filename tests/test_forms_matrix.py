@@ -34,6 +34,7 @@ from ingest.rejects import Rejects
 from ingest.shipped import FACTS
 from ingest.tables import grids
 from ingest.world import World
+from queries.assemble import version_of
 from queries.explain import explain
 from queries.matrix import held_matrix
 from queries.parameters import ParameterError
@@ -130,6 +131,10 @@ def test_in_a_graph_for_practice_the_code_of_nobody_is_an_invented_state(
 
     (refused,) = load_paths(scratch, [SAMPLE])
     assert (refused.counts.new, refused.counts.rejected > 0) == (0, True)
+    assert refused.rejects
+    assert "in a graph for practice alone" in refused.rejects.read_text(encoding="utf-8")
+    # Nothing was taken, so there is nothing that later answers lack.
+    assert version_of(scratch)[1] == []
 
     monkeypatch.setattr(scratch.settings, "practice", True)
     (taken,) = load_paths(scratch, [SAMPLE])

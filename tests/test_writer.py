@@ -244,13 +244,14 @@ def test_a_load_that_fails_leaves_a_run_that_says_why(scratch: Store) -> None:
 
 
 @ONE_ENGINE
-def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(scratch: Store) -> None:
+@pytest.mark.parametrize("other", [ServiceUnavailable("connection lost"), BufferError("Existing exports of data")])
+def test_an_interrupt_within_a_call_of_the_driver_goes_on_as_one(scratch: Store, other: Exception) -> None:
     def work(_: ManagedTransaction) -> None:
-        # So it comes out of the driver when Ctrl-C strikes while it waits for an answer.
+        # So it comes out of the driver when Ctrl-C strikes while it waits for an answer, or reads it.
         try:
             raise KeyboardInterrupt
         except KeyboardInterrupt:
-            raise ServiceUnavailable("connection lost") from None
+            raise other from None
 
     with pytest.raises(KeyboardInterrupt):
         scratch.write(work)

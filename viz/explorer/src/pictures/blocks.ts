@@ -60,12 +60,16 @@ function blockOf(row: Grouping, key: string, frame: Frame, top: number): { eleme
   const { room, label, cell, columns } = frame;
   const members = new Set(row.states.map((one) => one.iso3));
   const heads = headsOf(row, room.width);
-  const matrix = top + heads.length * 20 + 28;
+  // Codes that would run into each other stand upright.
+  const upright = cell < 30;
+  const matrix = top + heads.length * 20 + (upright ? 44 : 28);
   const height = matrix - top + row.shared.length * LINE + 8;
-  const codes = columns.map((state, at) => s(
-    "text", { class: members.has(state.iso3) ? "code" : "code away", x: label + at * cell + cell / 2, y: matrix - 8, "text-anchor": "middle" },
-    members.has(state.iso3) ? state.iso3 : "·", s("title", {}, state.name),
-  ));
+  const codes = columns.map((state, at) => {
+    const x = label + at * cell + cell / 2 + (upright ? 4 : 0);
+    const turned = upright ? { transform: `rotate(-90 ${x} ${matrix - 8})` } : { "text-anchor": "middle" };
+    const within = members.has(state.iso3);
+    return s("text", { class: within ? "code" : "code away", x, y: matrix - 8, ...turned }, within ? state.iso3 : "·", s("title", {}, state.name));
+  });
   const lines = row.shared.map((item, line) => {
     const y = matrix + line * LINE;
     return s("g", {},
@@ -78,26 +82,25 @@ function blockOf(row: Grouping, key: string, frame: Frame, top: number): { eleme
   });
   const element = s("g", { "data-key": key, "aria-label": sentence(row), class: "block" },
     s("rect", { class: "ground", x: 0, y: top, width: room.width, height }),
-    ...heads.map((text, at) => s("text", { class: at ? "pale" : "head", x: 0, y: top + 16 + at * 20 }, text)),
+    ...heads.map((one, at) => s("text", { class: one.head ? "head" : "pale", x: 0, y: top + 16 + at * 20 }, one.text)),
     ...codes, ...lines,
   );
   return { element, height };
 }
 
 /** What stands above a block, in words that fit the room. */
-function headsOf(row: Grouping, width: number): string[] {
+function headsOf(row: Grouping, width: number): { text: string; head?: boolean }[] {
   const counts = say("blocksCount", { states: row.states.length, items: row.shared.length });
   const within = row.organisation ? ` · ${row.organisation.name}` : "";
   const helpers = row.partners.slice(0, HELPERS).map((one) => one.name).join(", ");
   const more = row.partners.length > HELPERS ? ` ${say("andMore", { more: row.partners.length - HELPERS })}` : "";
   const told = [
-    ...wrapped(`${counts}${within}`, width, 2, 14, true),
     helpers ? fitted(say("blocksHelp", { who: `${helpers}${more}` }), width) : say("blocksNoHelp"),
   ];
   const [adding] = row.adding;
   if (adding) told.push(...wrapped(say("blocksAdding", { state: adding.name, items: adding.drops.length, names: named(row, adding.drops) }), width, 2));
   if (row.no_source.length) told.push(fitted(say("blocksUnknown", { who: row.no_source.map((one) => one.name).join(", ") }), width));
-  return told;
+  return [...wrapped(`${counts}${within}`, width, 2, 14, true).map((text) => ({ text, head: true })), ...told.map((text) => ({ text }))];
 }
 
 const named = (row: Grouping, ids: string[]): string => ids.map((id) => row.shared.find((one) => one.id === id)?.name ?? id).join(", ");
