@@ -1,3 +1,4 @@
+// :params {keys: ['DEU'], helps: true}
 // Whoever offers, funds, implements or has helped carries Partner, and so does the State or organisation above it.
 // These are those that do and should not, or the other way round, with the number of their relationships.
 MATCH (partner:State|Organisation)
@@ -13,7 +14,6 @@ WHERE helps <> partner:Partner
 RETURN coalesce(partner.iso3, partner.id) AS key, helps, COUNT { (partner)--() } AS degree
 ORDER BY key;
 
-// :params {keys: ['DEU'], helps: true}
 MATCH (partner:State|Organisation)
 WHERE partner.iso3 IN $keys OR partner.id IN $keys
 FOREACH (_ IN CASE WHEN $helps THEN [1] ELSE [] END | SET partner:Partner)

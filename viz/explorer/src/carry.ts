@@ -26,29 +26,37 @@ export function carry(shown: Shown, holder: () => Element): HTMLElement {
     press("SVG", () => void save(shown, holder(), "svg")),
     press("PNG", () => void save(shown, holder(), "png")),
   ];
+  const drafted = ofState(shown);
   return h("details", { class: "carry" },
-    h("summary", {}, say("carry")),
-    h("ul", {}, ...pictured, ...files, press(say("copyLink"), () => void copy()), press(say("print"), () => print())),
-    told,
+    h("summary", {}, drafted.length ? say("carryDraft") : say("carry")),
+    h("div", {},
+      drafted.length > 0 && h("ul", { class: "drafts" }, ...drafted.map((one) => h("li", {}, one))),
+      h("ul", {}, ...pictured, ...files, press(say("copyLink"), () => void copy()), press(say("print"), () => print())),
+      told,
+    ),
   );
 }
 
-/** What can be drafted from a row, or from the State that was asked about. */
+/** What can be drafted from a row. */
 export function drafts(shown: Shown, row: Row): Node[] {
-  const { answer } = shown;
-  const as_of = String(answer.parameters["as_of"] ?? "");
-  const made = (kind: string, values: Record<string, string | string[]>, words: string): HTMLElement => {
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries({ ...values, as_of })) for (const one of [value].flat()) if (one) query.append(key, one);
-    return h("a", { class: "action", href: `/v1/drafts/${kind}?${query}`, download: true }, words);
-  };
-  if (answer.question === "groupings") {
-    const grouping = row as Row & { states: StateName[]; shared: Named[]; organisation: Named | null };
-    return [made("regional-request", { states: grouping.states.map((one) => one.iso3).join(","), theme: grouping.shared.map((one) => one.id) }, say("draftRegional"))];
-  }
-  const state = String(answer.parameters["state"] ?? "");
+  if (shown.answer.question !== "groupings") return [];
+  const grouping = row as Row & { states: StateName[]; shared: Named[] };
+  const values = { states: grouping.states.map((one) => one.iso3).join(","), theme: grouping.shared.map((one) => one.id) };
+  return [draft(shown, "regional-request", values, say("draftRegional"))];
+}
+
+/** What can be drafted from the State that was asked about. */
+function ofState(shown: Shown): Node[] {
+  const state = String(shown.answer.parameters["state"] ?? "");
   if (!state) return [];
-  return [made("assistance-request", { state }, say("draftAssistance")), made("action-plan", { state }, say("draftPlan"))];
+  return [draft(shown, "assistance-request", { state }, say("draftAssistance")), draft(shown, "action-plan", { state }, say("draftPlan"))];
+}
+
+function draft(shown: Shown, kind: string, values: Record<string, string | string[]>, words: string): HTMLElement {
+  const query = new URLSearchParams();
+  const as_of = String(shown.answer.parameters["as_of"] ?? "");
+  for (const [key, value] of Object.entries({ ...values, as_of })) for (const one of [value].flat()) if (one) query.append(key, one);
+  return h("a", { class: "action", href: `/v1/drafts/${kind}?${query}`, download: true }, words);
 }
 
 async function save(shown: Shown, holder: Element, kind: "svg" | "png"): Promise<void> {

@@ -48,7 +48,8 @@ function item(value: unknown): HTMLElement | null {
   const reading = String(value["reading"] ?? "");
   const form = FORMS[reading];
   const beside = BESIDES.map((field) => [field, value[field]] as const)
-    .filter(([, said]) => typeof said === "string" && said && said !== own)
+    // Names of relationships are for programs.
+    .filter(([, said]) => typeof said === "string" && said && said !== own && !/^[A-Z]+_[A-Z_]+$/.test(said))
     .map(([field, said]) => (field === "reading" && form ? reading : day(said as string)));
   if (typeof value["amount"] === "number") beside.push(amount(value["amount"], (value["currency"] as string | null) ?? null));
   if (Array.isArray(value["who"]) && value["who"].length) beside.push(value["who"].filter((one) => typeof one === "string").join(", "));

@@ -39,9 +39,10 @@ export function number(value: number, digits = 0): string {
   return value.toLocaleString(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
 }
 
-/** A date such as `1 Oct 2009`; what is no whole date stays as it is. */
+/** A date such as `1 Oct 2009`, or a period with two; what is no whole date stays as it is. */
 export function day(iso: string | null | undefined): string {
   if (!iso) return "";
+  if (/^\d{4}-\d{2}-\d{2}\/\d{4}-\d{2}-\d{2}$/.test(iso)) return iso.split("/").map(day).join(" – ");
   const [year, month, date] = iso.split("-").map(Number);
   if (!year || !month || !date || iso.length !== 10) return iso;
   const made = new Date(Date.UTC(year, month - 1, date));

@@ -29,6 +29,7 @@ export const en = {
   dark: "Dark colours",
   language: "Language",
   carry: "Carry away",
+  carryDraft: "Carry away, or draft",
   copyLink: "Copy link",
   copied: "The link to this very view is copied.",
   print: "Print",
