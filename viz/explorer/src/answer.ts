@@ -77,7 +77,8 @@ export function standing(shown: Shown): Standing {
     const row = answer.rows[at];
     const close = h("button", { type: "button", class: "close", "aria-label": say("close"), click: () => go({ ...here(), row: "" }) }, "✕");
     panel.replaceChildren(...(row ? [close, ...why(shown, row, view.rows[at]?.cells ?? {}, drafts(shown, row))] : [h("p", { class: "pale" }, say("whyNone")), h("p", { class: "pale keys" }, say("keys"))]));
-    rows.querySelector(`tr.chosen`)?.scrollIntoView({ block: "nearest" });
+    // Who chose in the picture keeps it in sight.
+    if (!held.contains(document.activeElement) && !held.matches(":hover")) rows.querySelector("tr.chosen")?.scrollIntoView({ block: "nearest" });
   };
 
   const draw = async (): Promise<void> => {

@@ -60,7 +60,8 @@ function draft(shown: Shown, kind: string, values: Record<string, string | strin
 }
 
 async function save(shown: Shown, holder: Element, kind: "svg" | "png"): Promise<void> {
-  const drawing = holder.querySelector("svg");
+  // Marks of legends are drawings too, but small ones.
+  const drawing = [...holder.querySelectorAll("svg")].find((one) => one.clientWidth > 200);
   const file = `${shown.answer.question.replace(/_/g, "-")}-${shown.answer.as_of}`;
   if (!drawing) {
     const query = asked(here());

@@ -51,9 +51,10 @@ export const network: Draw = async (shown, room, handlers) => {
   const near = neighbours(around);
   const gone = new Set<string>();
   let state: State = { lit: "", chosen: "", hidden: new Set() };
+  const sizes = around.nodes.length <= 80 ? [12, 9, 7] : room.narrow ? [9, 6, 3.5] : [12, 8, 5];
   const told: Told = {
     around, width: room.width, height, ink: ink(), labels, outlineOf: outline,
-    sizeOf: (node) => [12, around.nodes.length > 80 ? 8 : 9, around.nodes.length > 80 ? 5 : 7][Math.min(node.level, 2)] ?? 5,
+    sizeOf: (node) => sizes[Math.min(node.level, 2)] ?? 5,
     shapeOf: (type) => look(type).shape, colourOf: (type) => look(type).colour,
     light: handlers.light, choose: handlers.choose, expand,
   };
@@ -85,7 +86,9 @@ async function drawnBy(told: Told): Promise<Board> {
   if (!document.createElement("canvas").getContext("webgl2")) return plain(told);
   try {
     return await (await import("./network_canvas.ts")).canvas(told);
-  } catch {
+  } catch (error) {
+    // It is all there without sigma, but nobody would notice otherwise that it fails.
+    console.warn(error);
     return plain(told);
   }
 }

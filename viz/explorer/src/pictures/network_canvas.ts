@@ -138,8 +138,8 @@ function reducers(told: Told, graph: Graph, now: () => Seen) {
       const ends = graph.extremities(edge);
       const own = ends.includes(lit || chosen);
       const many = graph.size > 800;
-      const colour = own ? strong : lit || ends.some((key) => hidden.has(key)) ? towards(line, paper, 0.7) : many ? towards(line, paper, 0.35) : towards(line, pale, 0.15);
-      return { ...data, hidden: ends.some(away), color: colour, size: own ? 1.5 : many ? 0.6 : 1, zIndex: own ? 1 : 0 };
+      const colour = own ? strong : lit || ends.some((key) => hidden.has(key)) ? towards(line, paper, 0.7) : towards(line, pale, many ? 0 : 0.25);
+      return { ...data, hidden: ends.some(away), color: colour, size: own ? 2 : many ? 1 : 1.4, zIndex: own ? 1 : 0 };
     },
   };
 }
@@ -157,19 +157,21 @@ export async function canvas(told: Told): Promise<Board> {
     sigma = new Sigma(graph, holder, {
       ...reducers(told, graph, () => seen), nodeProgramClasses: { mark: Marks }, defaultNodeType: "mark",
       renderLabels: false, zIndex: true, minCameraRatio: 0.05, maxCameraRatio: 1.6, stagePadding: 28, defaultDrawNodeHover: () => {},
-      enableCameraRotation: false, minEdgeThickness: 0.6, zoomDuration: 150, inertiaDuration: 150,
+      enableCameraRotation: false, minEdgeThickness: 1, zoomDuration: 150, inertiaDuration: 150,
+      // From here on it may be drawn once while it stands in no page, before the picture is set in or after it is taken out.
+      allowInvalidContainer: true,
     });
+    sigma.createCanvasContext("names");
+    // The layer that hears the pointer stays on top.
+    const mouse = holder.querySelector(".sigma-mouse");
+    if (mouse) holder.append(mouse);
+    sigma.resize(true);
   } finally {
     holder.remove();
   }
   Object.assign(holder.style, { width: "100%", position: "relative" });
-  sigma.createCanvasContext("names");
   const above = holder.querySelector<HTMLCanvasElement>("canvas.sigma-names")?.getContext("2d");
-  // The layer that hears the pointer stays on top.
-  const mouse = holder.querySelector(".sigma-mouse");
-  if (mouse) holder.append(mouse);
   sigma.on("afterRender", () => { if (above) names(above, sigma, graph, told, seen); });
-  sigma.resize(true);
   sigma.on("enterNode", ({ node }) => { holder.style.cursor = "pointer"; told.light(node); });
   sigma.on("leaveNode", () => { holder.style.cursor = ""; told.light(""); });
   sigma.on("clickNode", ({ node }) => told.choose(node));

@@ -24,7 +24,7 @@ function text(name: string, most: number, lines: number, size: number, bold: boo
   return made;
 }
 
-/** The names that have room; those of `main` are there in any case, those of `near` come next. */
+/** The names that have room; those of `main` and of the focus are there in any case, those of `near` come next. */
 export function labels(spots: Spot[], width: number, height: number, main: Set<string>, near: Set<string>): Label[] {
   const rank = (spot: Spot): number => (main.has(spot.node.key) ? 0 : near.has(spot.node.key) ? 1 : 2 + spot.node.level);
   const inside = spots.filter((one) => one.x > -one.r && one.x < width + one.r && one.y > -one.r && one.y < height + one.r);
@@ -45,7 +45,7 @@ export function labels(spots: Spot[], width: number, height: number, main: Set<s
     const fits = (box: Box): boolean => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
     const free = (box: Box): boolean => fits(box) && !taken.some((one) => over(one, box));
     const clear = (box: Box): boolean => free(box) && !marks.some((one) => one.key !== key && over(one, box));
-    const box = places.find(clear) ?? (main.has(key) ? places.find(free) ?? places.find(fits) ?? places[0] : undefined);
+    const box = places.find(clear) ?? (main.has(key) || level === 0 ? places.find(free) ?? places.find(fits) ?? places[0] : undefined);
     if (!box) continue;
     taken.push({ left: box.left - 4, top: box.top - 1, right: box.right + 4, bottom: box.bottom + 1 });
     found.push({ key, x: box.left, y: box.top + 11.5, lines, size, bold, main: main.has(key) });

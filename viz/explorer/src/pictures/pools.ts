@@ -12,7 +12,8 @@ interface Pool extends Row {
   need: StateName[];
   offers: { partner: Named; basis: string }[];
 }
-interface Entry { text: string; type: string; both: boolean; words: string }
+/** `told` is what stands after the name; one without a type is a heading: of those whose offers nobody made to the Committee. */
+interface Entry { text: string; type: string; told: string; words: string }
 
 const LINE = 20;
 const MOST = 10;
@@ -58,26 +59,31 @@ function bandOf(row: Pool, key: string, room: Room, top: number): { element: SVG
 function columnsOf(row: Pool): [string, Entry[]][] {
   const need = new Set(row.need.map((one) => one.iso3));
   const experienced = new Set(row.experience.map((one) => one.iso3));
-  const state = (one: StateName, others: Set<string>): Entry => ({ text: one.name, type: "State", both: others.has(one.iso3), words: one.name });
-  const partners = new Map(row.offers.map((one) => [one.partner.id, one.partner.name]));
+  const state = (one: StateName, others: Set<string>): Entry => ({ text: one.name, type: "State", told: others.has(one.iso3) ? say("poolsBoth") : "", words: one.name });
+  const partners = new Map(row.offers.map((one) => [one.partner.id, one]));
+  const of = (basis: string): Entry[] => [...partners.values()].filter((one) => one.basis === basis)
+    .map(({ partner }) => ({ text: partner.name, type: CODE.test(partner.id) ? "State" : "Organisation", told: "", words: partner.name }));
+  const known = of("programme");
   return [
     [say("poolsExperience", { count: row.experience.length }), row.experience.map((one) => state(one, need))],
     [say("poolsNeed", { count: row.need.length }), row.need.map((one) => state(one, experienced))],
-    [say("poolsOffer", { count: partners.size }), [...partners].map(([id, text]) => ({ text, type: CODE.test(id) ? "State" : "Organisation", both: false, words: text }))],
+    [say("poolsOffer", { count: partners.size }), [...of("offer"), ...(known.length ? [{ text: say("poolsKnown"), type: "", told: "", words: "" }, ...known] : [])]],
   ];
 }
 
 function columnOf(title: string, entries: Entry[], x: number, y: number, wide: number): { elements: SVGElement[]; height: number } {
   const shown = entries.length > MOST + 1 ? entries.slice(0, MOST) : entries;
-  const more = entries.length - shown.length;
+  const more = entries.slice(shown.length).filter((one) => one.type).length;
   const elements: SVGElement[] = [s("text", { class: "title", x, y: y + 16 }, fitted(title, wide, 13, true))];
   for (const [at, one] of shown.entries()) {
     const line = y + 16 + (at + 1) * LINE;
-    const both = one.both ? ` · ${say("poolsBoth")}` : "";
-    const text = fitted(one.text, wide - 18 - (both ? widthOf(both) : 0));
+    if (!one.type) { elements.push(s("text", { class: "pale", x, y: line }, one.text)); continue; }
+    // The name gives way to what is told of it, which is short and which nothing else says.
+    const told = one.told ? ` · ${one.told}` : "";
+    const text = fitted(one.text, wide - 18 - (told ? widthOf(told) : 0));
     elements.push(
       s("path", { class: "kind", d: outline(one.type), transform: `translate(${x} ${line - 10}) scale(0.65)`, fill: look(one.type).colour }),
-      s("text", { x: x + 18, y: line }, text, both ? s("tspan", { class: "pale" }, both) : null, s("title", {}, one.words)),
+      s("text", { x: x + 18, y: line }, text, told ? s("tspan", { class: "pale" }, told) : null, s("title", {}, `${one.words}${told}`)),
     );
   }
   if (more) elements.push(s("text", { class: "pale", x: x + 18, y: y + 16 + (shown.length + 1) * LINE }, say("andMore", { more })));
@@ -87,6 +93,7 @@ function columnOf(title: string, entries: Entry[], x: number, y: number, wide: n
 
 function sentence(row: Pool): string {
   const names = (list: StateName[]): string => list.map((one) => one.name).join(", ");
-  const offers = [...new Set(row.offers.map((one) => one.partner.name))].join(", ");
-  return `${row.name}. ${say("poolsExperience", { count: row.experience.length })}: ${names(row.experience)}. ${say("poolsNeed", { count: row.need.length })}: ${names(row.need)}. ${say("poolsOffer", { count: row.offers.length })}: ${offers}.`;
+  const partners = new Map(row.offers.map((one) => [one.partner.id, one]));
+  const offers = [...partners.values()].map((one) => one.partner.name + (one.basis === "programme" ? ` (${say("poolsKnown")})` : "")).join(", ");
+  return `${row.name}. ${say("poolsExperience", { count: row.experience.length })}: ${names(row.experience)}. ${say("poolsNeed", { count: row.need.length })}: ${names(row.need)}. ${say("poolsOffer", { count: partners.size })}: ${offers}.`;
 }

@@ -22,6 +22,8 @@ const MONTH = 30.44;
 // Programmes that began long ago would press all others together.
 const MOST_YEARS = 10;
 const BAR = 12;
+// A date that is rough by fewer pixels is drawn as if it were exact; its words say what it is.
+const LEAST = 6;
 
 export const dayOf = (iso: string): number => Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) / DAY;
 const yearOf = (at: number): number => new Date(at * DAY).getUTCFullYear();
@@ -88,7 +90,9 @@ function framed(placed: Placed[], asOf: number, room: Room): Frame {
   const starts = placed.flatMap((one) => one.start.first ?? []);
   const ends = placed.flatMap((one) => one.end.last ?? []);
   const from = newYear(yearOf(Math.max(Math.min(asOf - YEAR, ...starts), asOf - MOST_YEARS * YEAR)));
-  const to = newYear(yearOf(Math.min(Math.max(asOf + YEAR, ...ends), asOf + MOST_YEARS * YEAR)) + 1);
+  // Open ends need some room to be seen to be open.
+  const open = placed.some((one) => one.end.last === null) ? YEAR : 0;
+  const to = newYear(yearOf(Math.min(Math.max(asOf + YEAR, ...ends) + open, asOf + MOST_YEARS * YEAR)) + 1);
   const stacked = room.width < 560;
   const left = stacked ? room.width : Math.min(400, Math.round(room.width * 0.36));
   return { room, left, from, to, asOf, step: stacked ? 64 : 40, x0: stacked ? 4 : left + 16, x1: room.width - (stacked ? 4 : 136) };
@@ -126,15 +130,17 @@ function rowOf(one: Placed, theme: string, frame: Frame, y: number): SVGElement 
   const { width } = frame.room;
   const narrow = stacked(frame);
   const [sum, left] = [sumOf(one), timeLeft(one, frame.asOf)];
-  const under = `${programme.dates_uncertain ? `${say("datesUncertain")} · ` : ""}`;
+  const uncertain = programme.dates_uncertain ? say("datesUncertain") : "";
   const right = narrow ? [`${left} · ${sum}`] : [sum, left];
   const second = narrow ? y + 52 : y + 33;
   const space = narrow ? width - widthOf(right[0] ?? "", 12) - 16 : frame.left;
   return s("g", { "data-key": one.key, "aria-label": sentence(one, theme, frame.asOf), class: `tl-${one.type}` },
     s("title", {}, `${sentence(one, theme, frame.asOf)}\n${one.row.themes[0]?.how ?? ""}`),
     s("rect", { class: "ground", x: 0, y, width, height: frame.step }),
-    s("text", { x: 0, y: y + 16 }, fitted(programme.title, frame.left)),
-    s("text", { x: 0, y: second, class: "pale tl-small" }, under + funders(one, space - widthOf(under, 12))),
+    s("text", { x: 0, y: y + 16 }, fitted(programme.title, frame.left - (narrow && uncertain ? widthOf(uncertain, 12) + 16 : 0))),
+    s("text", { x: 0, y: second, class: "pale tl-small" }, funders(one, space)),
+    // Under the bar; where lines are stacked there is room for it only beside the title.
+    uncertain && s("text", { x: narrow ? width : uncertainAt(one, frame), y: narrow ? y + 16 : y + 37, "text-anchor": narrow ? "end" : "start", class: "pale tl-small" }, uncertain),
     ...right.map((text, line) => s("text", {
       x: width, y: narrow ? second : y + 16 + 17 * line, "text-anchor": "end", class: line || narrow ? "pale tl-small" : "tl-amount",
     }, text)),
@@ -142,6 +148,9 @@ function rowOf(one: Placed, theme: string, frame: Frame, y: number): SVGElement 
     narrow && s("path", { class: "tl-asof", d: `M${at(frame, frame.asOf)} ${y + 21}v18` }),
   );
 }
+
+const uncertainAt = (one: Placed, frame: Frame): number =>
+  Math.min(at(frame, one.start.first ?? frame.from), frame.x1 - widthOf(say("datesUncertain"), 12));
 
 /** Filled where the programme runs by its stated dates, paler before the day; dashed where it may but need not run. */
 function bar(one: Placed, frame: Frame, y: number): SVGElement[] {
@@ -155,8 +164,8 @@ function bar(one: Placed, frame: Frame, y: number): SVGElement[] {
   const parts = [
     block(sure.from, Math.min(sure.to, frame.asOf), true),
     block(Math.max(sure.from, frame.asOf), sure.to, false),
-    start.first === null || sure.from - start.first > MONTH / 2 ? maybe(frame, y, start.first, known ? Math.min(sure.from, end.last ?? sure.from) : sure.from, "start") : false,
-    end.last === null || end.last - sure.to > MONTH / 2 ? maybe(frame, y, sure.to, end.last, "end") : false,
+    start.first === null || at(frame, sure.from) - at(frame, start.first) > LEAST ? maybe(frame, y, start.first, known ? Math.min(sure.from, end.last ?? sure.from) : sure.from, "start") : false,
+    end.last === null || at(frame, end.last) - at(frame, sure.to) > LEAST ? maybe(frame, y, sure.to, end.last, "end") : false,
     start.first !== null && start.first < frame.from && s("path", { class: "tl-beyond", d: `M${frame.x0 + 7} ${y}l-4 6l4 6` }),
     end.last !== null && end.last > frame.to && s("path", { class: "tl-beyond", d: `M${frame.x1 - 7} ${y}l4 6l-4 6` }),
   ];
@@ -236,14 +245,14 @@ function asOfLine(frame: Frame, shown: Shown, top: number, bottom: number): SVGE
 }
 
 function legendOf(placed: Placed[], frame: Frame): { marks: SVGElement[]; height: number } {
-  const rect = (_kind: string, gone = false) => (x: number, y: number): SVGElement =>
+  const rect = (gone: boolean) => (x: number, y: number): SVGElement =>
     s("rect", { class: gone ? "tl-bar tl-gone" : "tl-bar", x, y: y - 10, width: 22, height: 10 });
   const dashes = (x: number, y: number): SVGElement => s("path", { class: "tl-maybe", d: `M${x} ${y - 9.25}h22M${x} ${y - 0.75}h22` });
   const kinds = [...new Set(placed.map((one) => one.type))];
   const items: Item[] = [
-    { kind: "Programme", words: say("tlGone"), draw: rect("", true) }, { kind: "Programme", words: say("tlToRun"), draw: rect("") },
+    { kind: "Programme", words: say("tlGone"), draw: rect(true) }, { kind: "Programme", words: say("tlToRun"), draw: rect(false) },
     { kind: "Programme", words: say("tlOpen"), draw: dashes },
-    ...kinds.filter((kind) => kind === "ActionPlan").map((kind): Item => ({ kind, words: say("tlOwnPlan"), draw: rect(kind) })),
+    ...kinds.filter((kind) => kind === "ActionPlan").map((kind): Item => ({ kind, words: say("tlOwnPlan"), draw: rect(false) })),
   ];
   return legend(items, frame.room.width);
 }
