@@ -149,6 +149,8 @@ def main() -> None:
         typer.echo(str(error), err=True)
         sys.exit(exits.USAGE)
     except ValidationError as error:
+        if not error.title.endswith("Settings"):
+            raise
         for one in error.errors(include_url=False, include_input=False):
             name = "_".join(str(part) for part in one["loc"]).upper() or "PRACTICE"  # all fields together: only that
             typer.echo(f"FOOTPRINT_{name} cannot be used: {one['msg'].removeprefix('Value error, ')}.", err=True)

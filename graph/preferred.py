@@ -25,6 +25,8 @@ def show_preferred(tx: Tx, node: NodeType, keys: list[str], at_least: int) -> No
         for report in reports:
             for name in report.keys() - REPORT_PROPERTIES:
                 shown.setdefault(name, report[name])
+        # Where nobody says any more what it is called, it goes by its key, as it would with people.
+        shown.setdefault(node.caption, key)
         rows.append({"key": key, "properties": shown})
     if rows:
         tx.run(statements.merge_nodes(node), rows=rows).consume()

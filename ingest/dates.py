@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -65,7 +66,7 @@ def _parse(text: str) -> Period:
     if timed := _TIMED.match(text):
         return Period(text, *_part(timed[1]))
     if _EITHER_WAY.match(text):
-        raise ValueError(f"{text!r} does not say which number is the day; write it as 2009-10-01")
+        raise ValueError(f"{text!r} {_either_way(text)}")
     word, _, rest = text.partition(" ")
     if word == "before":
         return Period(text, None, _part(rest)[0] - timedelta(days=1))
@@ -81,6 +82,21 @@ def _parse(text: str) -> Period:
         first, _, last = text.partition("/")
         return _ordered(text, _part(first)[0], _part(last)[1])
     return Period(text, *_part(text))
+
+
+def _either_way(text: str) -> str:
+    """Why a date in numbers with the year at its end is not taken, and how to write it."""
+    first, second, year = (int(part) for part in re.split(r"[/.-]", text))
+    if year < 100:
+        return "does not say the century, and perhaps not which number is the day; write it as 2009-10-01"
+    found = set()
+    for month, day in ((first, second), (second, first)):
+        with contextlib.suppress(ValueError):
+            found.add(date(year, month, day))
+    if not found:
+        return "is not in the calendar"
+    (one,) = found if len(found) == 1 else (None,)
+    return f"is to be written as {one}" if one else "does not say which number is the day; write it as 2009-10-01"
 
 
 def _ordered(text: str, earliest: date, latest: date) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -37,8 +38,8 @@ class Desk:
     # Records to which further rows may add, by their keys; and the file that is being read.
     held: dict[str, Record] = field(default_factory=dict)
     file: str = ""
-    # How many rows of forms were read, good and bad.
-    rows: int = 0
+    # How many rows of each form were read, good and bad, by its name.
+    tried: Counter[str] = field(default_factory=Counter)
     # Covers of matrices by the names of their workbooks; `None` is one that cannot be used.
     covers: dict[str, Any] = field(default_factory=dict)
     # The invented States that records of this load lead to.
@@ -53,6 +54,11 @@ class Desk:
     def source(self) -> str:
         """The id of the source that the files of the data set are themselves."""
         return f"file:{self.dataset}"
+
+    @property
+    def rows(self) -> int:
+        """How many rows of forms were read, good and bad."""
+        return self.tried.total()
 
     def source_record(self, kinds: str) -> Record:
         """The record of that source."""

@@ -96,7 +96,9 @@ class Kind:
                 for header, text in cells.items()
                 if header in named or header not in table.header
             }
-            if not left_out:
+            if left_out:
+                desk.tried[self.name] += 1
+            else:
                 yield from self.row(values, table.name, place, desk, words)
 
     def row(
@@ -107,7 +109,7 @@ class Kind:
         `words` are the names of fields as the user knows them, where these are others.
         """
         told, desk.file = words or {}, file
-        desk.rows += 1
+        desk.tried[self.name] += 1
         try:
             made = list(self.records(place, self.form.model_validate(values, context=desk.world), desk))
         except ValidationError as error:

@@ -7,6 +7,7 @@ RETURN d.id AS id, d.content AS content,
     WHEN d.content IS NULL AND NOT EXISTS { MATCH (d)<-[:REPORTED_BY]-(n) WHERE n.visibility = 'public' } THEN ''
     ELSE coalesce(d.content_public, d.content)
   END AS public,
-  (d.loading IS NULL AND NOT coalesce(d.content, 'in part') ENDS WITH 'in part')
-    OR NOT EXISTS { MATCH (d)<-[:REPORTED_BY]-() } AS whole
+  d.loading IS NULL AND (
+    NOT coalesce(d.content, 'in part') ENDS WITH 'in part' OR NOT EXISTS { MATCH (d)<-[:REPORTED_BY]-() }
+  ) AS whole
 ORDER BY id;

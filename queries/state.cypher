@@ -111,9 +111,10 @@ WHERE coalesce(s.iso3, s.id) = $state AND in.valid_to IS NULL AND activity.retir
   AND activity.visibility IN $visible AND coalesce(activity.date_earliest, $as_of) <= $as_of
 OPTIONAL MATCH (activity)-[also:INVOLVES]->(other:State|Territory|Organisation)
 WHERE also.valid_to IS NULL AND other <> s
-RETURN 'activity' AS kind, in.role AS role, activity.id AS id, activity.title AS title, activity.date_text AS date,
-  coalesce(activity.outcome, activity.detail) AS detail, activity.kind AS status, collect(DISTINCT other.name) AS who,
-  1 AS number, null AS amount, null AS currency, [] AS sources
+WITH activity, min(in.role) AS role, collect(DISTINCT other.name) AS who
+RETURN 'activity' AS kind, role, activity.id AS id, activity.title AS title, activity.date_text AS date,
+  coalesce(activity.outcome, activity.detail) AS detail, activity.kind AS status, who, 1 AS number, null AS amount,
+  null AS currency, [] AS sources
 UNION ALL
 MATCH (s:State|Territory)
 WHERE coalesce(s.iso3, s.id) = $state

@@ -125,6 +125,16 @@ def test_what_another_data_set_leads_to_stays_without_being_shown_and_goes_with_
     assert without(scratch, "b") == world
 
 
+def test_an_organisation_that_others_give_members_goes_by_its_id_once_nobody_names_it(scratch: Store) -> None:
+    members = Record("Organisation", "a-union", {}, (Link("MEMBER_OF", "State", "BBB"),))
+    load(scratch, world=WORLD, a=A, b=[members])
+
+    without(scratch, "a")
+
+    named = "MATCH (o:Organisation {id: 'a-union'}) RETURN o.name AS name, o.retired IS NULL AS live"
+    assert scratch.ask(named) == [{"name": "a-union", "live": True}]
+
+
 @ONE_ENGINE
 def test_what_it_had_written_over_is_to_be_loaded_again(scratch: Store) -> None:
     theirs = [FIELD, statement("x", "in place")]

@@ -46,7 +46,7 @@ def links(record: Record) -> set[tuple[str, str]]:
 def test_an_organisation_and_its_members_are_one_record_whatever_file_says_it(tmp_path: Path) -> None:
     files = {
         "members.csv": "Organisation,Member,Status,Since,Until\nGGBF,Ghana,member,2019,\nGGBF,Togo,former,2010,2012\n"
-        "GGBF,Togo,member,2015,\nGGBF,Atlantis,member,,\n",
+        "GGBF,Togo,member,2015,\nGGBF,Atlantis,member,,\nGGBF,Niger,member,2020,2010\n",
         "bodies.csv": "Name,Abbreviation,Regional,Kind,Members\n"
         "Gulf of Guinea Border Forum (illustrative),GGBF,yes,regional organisation,Côte d'Ivoire; Bénin\n",
     }
@@ -61,7 +61,8 @@ def test_an_organisation_and_its_members_are_one_record_whatever_file_says_it(tm
     assert forum.properties["name"] == "Gulf of Guinea Border Forum (illustrative)"
     assert forum.line == "bodies.csv:2"
     assert ("FROM", "file:mine") in links(forum)
-    ((where, field, reason),) = refused(desk)
+    (where, field, reason), backwards = refused(desk)
+    assert backwards == ("members.csv:6", "Until", "lies before the beginning of the membership")
     assert (where, field) == ("members.csv:5", "Member")
     assert reason.startswith("'Atlantis' is no State, territory or organisation that is known")
 
@@ -145,6 +146,18 @@ def test_the_lines_of_a_plan_say_together_what_its_state_needs(tmp_path: Path) -
     assert statement.properties["text"] == "own costed plan: 2 lines for Biosafety (2024)"
     assert statement.line == "lines.csv:2"
     assert refused(desk) == [("lines.csv:4", "Plan", "names no plan of this data set")]
+
+
+def test_a_line_that_names_no_plan_is_of_no_plan_where_another_was_refused(tmp_path: Path) -> None:
+    files = {
+        "lines.csv": "Plan,Subject,Themes,Capacity,Cost,Currency\n,Scanner (illustrative),border-control,Ports,1,USD\n",
+        "plan.csv": "Reference,State,Title,Start\nA,Ghanaa,Illustrative plan,2024\nB,Togo,Another,2024\n",
+    }
+
+    found, desk = loaded(tmp_path, files)
+
+    assert "Need" not in {label for label, _ in found}
+    assert [(where, field) for where, field, _ in refused(desk)] == [("plan.csv:2", "State"), ("lines.csv:2", "Plan")]
 
 
 def test_a_person_without_consent_is_not_kept_anywhere(tmp_path: Path) -> None:

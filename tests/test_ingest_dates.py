@@ -147,8 +147,15 @@ def test_a_span_goes_from_its_first_to_its_last_day(one: date, other: date) -> N
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("31/12/2024", "'31/12/2024' does not say which number is the day; write it as 2009-10-01"),
-        ("1.2.24", "'1.2.24' does not say which number is the day; write it as 2009-10-01"),
+        ("31/12/2024", "'31/12/2024' is to be written as 2024-12-31"),
+        ("12.31.2024", "'12.31.2024' is to be written as 2024-12-31"),
+        ("04/04/2024", "'04/04/2024' is to be written as 2024-04-04"),
+        ("03/04/2024", "'03/04/2024' does not say which number is the day; write it as 2009-10-01"),
+        ("31/02/2027", "'31/02/2027' is not in the calendar"),
+        (
+            "1.2.24",
+            "'1.2.24' does not say the century, and perhaps not which number is the day; write it as 2009-10-01",
+        ),
         ("2009-13", "'2009-13' is not in the calendar"),
         ("2009-02-29", "'2009-02-29' is not in the calendar"),
     ],

@@ -82,11 +82,14 @@ def membership(place: str, row: MembershipForm, desk: Desk) -> Iterator[Record]:
     """Add the membership to its organisation."""
     sources, cited_records = cited(row)
     yield from cited_records
+    first, last = row.since.earliest if row.since else None, row.until.latest if row.until else None
+    if row.until and first and last and last < first:
+        raise FieldError("until", "lies before the beginning of the membership", row.until.text)
     held = desk.held.get(row.organisation)
     spells = sum(link.key == row.member for link in held.links) if held else 0
     link = _member(
         desk, row.member, ordinal=spells, status=row.status,
-        since=row.since.earliest if row.since else None, until=row.until.latest if row.until else None,
+        since=first, until=last,
         since_text=row.since.text if row.since else None, until_text=row.until.text if row.until else None,
         note=row.note, source=sources[0] if sources else desk.source,
     )  # fmt: skip

@@ -72,7 +72,9 @@ def action_plan(place: str, row: ActionPlanForm, desk: Desk) -> Iterator[Record]
 
 def plan_need(place: str, row: PlanNeedForm, desk: Desk) -> Iterator[Record]:
     """A line of a plan; what a State says with all of them is said at the end."""
-    plan = desk.own(row.plan) or (next(iter(desk.plans)) if len(desk.plans) == 1 else "")
+    # A line that names none is of the only plan there is: of the only one in the files, good or bad.
+    only = len(desk.plans) == 1 and desk.tried[ACTION_PLAN.name] <= 1
+    plan = desk.own(row.plan) or (next(iter(desk.plans)) if only else "")
     if plan not in desk.plans:
         raise FieldError("plan", "names no plan of this data set", row.plan or "")
     sources, cited_records = cited(row)
