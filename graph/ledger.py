@@ -79,6 +79,12 @@ class Ledger:
         row = self._file.execute("SELECT hash FROM now WHERE label = ? AND key = ?", identity).fetchone()
         return None if row is None else str(row[0])
 
+    @_in_words()
+    def empty(self) -> bool:
+        """Whether nothing was ever said, before or in this load."""
+        row = self._file.execute("SELECT EXISTS (SELECT 1 FROM before) OR EXISTS (SELECT 1 FROM now)").fetchone()
+        return not row[0]
+
     def said(self) -> Iterator[tuple[Identity, str, bool, bool]]:
         """All that this load said, in the order of labels and keys: identity, hash, hidden, along."""
         for label, key, digest, hidden, along in self._rows("SELECT * FROM now ORDER BY label, key"):

@@ -217,9 +217,11 @@ UNLABEL: LiteralString = "MATCH (d:Dataset) SET d.labelled = null"
 TAKE_DATASET: LiteralString = (
     "MERGE (d:Dataset {id: $dataset}) SET d.title = $title, d.rank = $rank, d.loading = $token, d.labelled = null"
 )
-# Writes, so that no other load can take the data set before this transaction ends.
+# Writes before it looks, so that it looks at what is there once the node is its own, and no other load can take the
+# data set before this transaction ends.
 STILL_OURS: LiteralString = (
-    "MATCH (d:Dataset {id: $dataset}) WHERE d.loading = $token SET d.loading = $token RETURN count(d) AS ours"
+    "MATCH (d:Dataset {id: $dataset}) SET d.rank = d.rank "
+    "WITH d WHERE d.loading = $token SET d.loading = $token RETURN count(d) AS ours"
 )
 # The run is kept in any case; the data set is let go only by the load that holds it.
 FINISH_DATASET: LiteralString = (

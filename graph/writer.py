@@ -93,7 +93,8 @@ class Writer:
         # What was read is forgotten with the ledger's file: then nothing of it is known to be for the public.
         forgotten = isinstance(problem, TemporaryFolderError)
         public = "" if forgotten else contents.public(self._hidden)
-        part = " in part" if problem else ""
+        # A file that was refused before anything was read leaves nothing that answers could lack.
+        part = " in part" if problem and (forgotten or not contents.ledger.empty()) else ""
         finish = {
             "dataset": self.dataset, "token": token, "content": contents.whole() + part,
             "content_public": public and public + part, "run": run | {"error": error},
