@@ -13,9 +13,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from api import create_app
 from api.settings import ApiSettings
+from graph.records import Link, Record
+from graph.store import Store
 from queries import questions
 from tests.browser import browser
 from tests.conftest import Engines
+from tests.helpers import ONE_ENGINE, write
 from tests.test_api import served
 from tools import explorer
 
@@ -250,3 +253,25 @@ def test_what_cannot_be_is_said_in_words(site: str, browser: Browser) -> None:
     own.goto(f"{site}/?ask=entry_points")
     expect(own.locator("main")).to_contain_text("This question needs State.")
     own.close()
+
+
+@ONE_ENGINE
+def test_names_that_are_markup_stay_names(scratch: Store, browser: Browser) -> None:
+    hostile = "<img src=x onerror=alert(1)>\"'</script><b>"
+    sources = (Link("FROM", "Source", "s"),)
+    records = [
+        Record("Source", "s", {"title": hostile, "url": "javascript:alert(1)", "publisher": hostile}),
+        Record("State", "AAA", {"name": hostile}, sources),
+        Record("Organisation", "a", {"name": f"{hostile} 2"}, (*sources, Link("MEMBER_OF", "State", "AAA"))),
+    ]
+    write(scratch, records, "hostile")
+
+    with served(create_app(ApiSettings(), scratch)) as where, opened(browser, where, "/?ask=state&state=AAA") as page:
+        expect(page.locator(".chip .value")).to_have_text(hostile)
+        page.goto(f"{where}/?ask=network&focus=AAA")
+        page.locator("button.row").first.click()
+        expect(page.locator(".why h2")).to_have_text(hostile)
+        expect(page.locator(".picture")).to_be_visible()
+        page.goto(f"{where}/?ask=search&text=onerror&find=%3Cscript%3E&row=%22%3E%3Cimg+src%3Dx%3E")
+        expect(page.locator("table.rows")).to_contain_text("onerror", use_inner_text=False)
+        assert page.locator("main img, main script, main b, a[href^=javascript]").count() == 0
