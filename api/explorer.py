@@ -11,18 +11,20 @@ from importlib.resources import files
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from pydantic import create_model
 from starlette.responses import Response
 
 from api.answering import Wish, cached, page_of
 from api.desk import AtDesk
 from api.pages import Asking, Moment, same
-from api.parameters import LEFT_OUT, Asked, kind_of, query_model
+from api.parameters import LEFT_OUT, kind_of, query_model
 from api.problems import RefusedError
 from graph.model import MODEL
 from graph.store import Store
 from queries import catalogue
 from queries.catalogue import listed
 from queries.heading import heading
+from queries.languages import Language, called, regions_of, states_in
 from queries.parameters import PUBLIC
 from queries.signature import Parameter, Question, description, parameters
 from viz.style import colour_of, shape_of, words_of
@@ -51,10 +53,10 @@ def router(questions: Mapping[str, Question]) -> APIRouter:
         return _file(name, request)
 
     @routes.get("/v1/explore")
-    async def start(request: Request, desk: AtDesk) -> Response:
-        """The questions, what they take, themes and organisations to choose from, and how kinds of record look."""
+    async def start(request: Request, desk: AtDesk, lang: Language = "en") -> Response:
+        """The questions, what they take, themes to choose from, how kinds of record look, and names of States."""
         wish = Wish.of(request)
-        return await desk.ask(lambda store: _start(store, questions, wish))
+        return await desk.ask(lambda store: _start(store, questions, lang, wish))
 
     for name, question in questions.items():
         _one(routes, name, question)
@@ -64,38 +66,47 @@ def router(questions: Mapping[str, Question]) -> APIRouter:
 def _one(routes: APIRouter, name: str, question: Question) -> None:
     takes = parameters(question)
 
-    async def ask(given: Asked, request: Request, desk: AtDesk) -> Response:
+    async def ask(given: Any, request: Request, desk: AtDesk) -> Response:
         values = given.values_for(takes)
         wish = Wish.of(request, "json")
-        return await desk.ask(lambda store: _explored(store, question, name, values, wish))
+        return await desk.ask(lambda store: _explored(store, question, name, values, given.lang, wish))
 
     # FastAPI reads the parameters from here; there is a model for each question.
-    ask.__annotations__["given"] = Annotated[query_model(name, takes), Query()]
+    asked = create_model(f"Explored_{name}", __base__=query_model(name, takes), lang=(Language, "en"))
+    ask.__annotations__["given"] = Annotated[asked, Query()]
     routes.add_api_route(f"/v1/explore/{name}", ask, methods=["GET"])
 
 
-def _explored(store: Store, question: Question, name: str, values: dict[str, Any], wish: Wish) -> Response:
-    """The answer, and what is shown of it."""
-    asking = Asking(f"/v1/explore/{name}", values)
+def _explored(
+    store: Store, question: Question, name: str, values: dict[str, Any], lang: Language, wish: Wish
+) -> Response:
+    """The answer with States called as in that language, and what is shown of it."""
+    asking = Asking(f"/v1/explore/{name}", {**values, "lang": lang})
 
     def make(moment: Moment) -> tuple[bytes, str | None, dict[str, str]]:
         answer = question(store, **values)
+        states = states_in(store, lang) if lang != "en" else {}
+        if states:
+            answer = called(answer, states)
         page = page_of(question, answer, values, 0, asking, moment)
-        shown = view(store, answer, list(PUBLIC))
+        shown = view(store, answer, list(PUBLIC), states)
         body = f'{{"answer": {page.model_dump_json()}, "view": {shown.model_dump_json()}}}\n'
         return body.encode(), None, {"Content-Type": "application/json"}
 
     return cached(store, asking, wish, make)
 
 
-def _start(store: Store, questions: Mapping[str, Question], wish: Wish) -> Response:
-    asking = Asking("/v1/explore", {})
+def _start(store: Store, questions: Mapping[str, Question], lang: Language, wish: Wish) -> Response:
+    asking = Asking("/v1/explore", {"lang": lang})
 
     def make(_: Moment) -> tuple[bytes, str | None, dict[str, str]]:
         told = {
             "version": version("lightfootprint"),
             "questions": [_question(name, one) for name, one in questions.items()],
             "themes": [{"id": one.id, "name": one.name} for one in listed(store, catalogue.ListedTheme)],
+            # The search gives English names; the page knows these without asking.
+            "states": states_in(store, lang) if lang != "en" else {},
+            "regions": regions_of(store),
             "types": {
                 type_: {"colour": colour_of(type_), "shape": shape_of(type_), "words": words_of(type_)}
                 for type_ in MODEL.nodes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
@@ -62,9 +63,9 @@ class Node(Row):
 
     def cells(self) -> dict[str, str]:
         """The node, its distance, and how many edges of which type start at it."""
-        types = Counter(edge.type for edge in self.edges)
-        edges = "\n".join(f"{type_} {number}" for type_, number in sorted(types.items()))
-        return {"Node": f"{self.name}\n{self.type} {self.id}", "Steps": str(self.level), "Edges from it": edges}
+        types = Counter(edge.type.lower().replace("_", " ") for edge in self.edges)
+        edges = "\n".join(f"{words}: {number}" for words, number in sorted(types.items()))
+        return {"Node": f"{self.name}\n{self.type} {self.id}", "Steps": str(self.level), "Links from it": edges}
 
 
 @dataclass(slots=True)
@@ -74,13 +75,13 @@ class _Found:
     nodes: dict[tuple[str, str], tuple[str, int]]
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def by_type(self, level: int | None = None) -> dict[str, list[str]]:
-        """The ids of the nodes (of one level) by type in lower case, for all types."""
-        ids: dict[str, list[str]] = {type_.lower(): [] for type_ in KEPT_FIRST}
-        for (type_, id_), (_, at) in self.nodes.items():
-            if level in (None, at):
-                ids[type_.lower()].append(id_)
-        return ids
+    def level(self, level: int) -> list[tuple[str, str]]:
+        """The nodes that are so many steps from the focus."""
+        return [key for key, (_, at) in self.nodes.items() if at == level]
+
+    def key_of(self, given: str) -> tuple[str, str] | None:
+        """The node that is meant by its identifier, with or without its type before it."""
+        return next((key for key in self.nodes if given in (key[1], f"{key[0]} {key[1]}")), None)
 
     def take(self, level: int, rows: list[dict[str, Any]], room: int) -> None:
         """Add what there is room for, in the order of the rule; count the rest."""
@@ -106,6 +107,9 @@ def network(
     relationships: Annotated[
         tuple[str, ...], Doc("Types of relationships to follow, such as FUNDED_BY; all unless given.")
     ] = (),
+    expand: Annotated[
+        tuple[str, ...], Doc("Ids of nodes found on the way, of which all that they are linked with is shown as well.")
+    ] = (),
     theme: Theme = None,
     as_of: AsOf = None,
     limit: Limit = 300,
@@ -115,7 +119,8 @@ def network(
 
     Level by level from the focus, nearer nodes first; what there is no room for is counted by type in `left_out`
     (among the parameters) and in the notes. Programmes that may run on the date, memberships that hold, records made
-    by then; with a theme, of the records of help those under it. The bookkeeping of loads is never shown. Rows are
+    by then; with a theme, of the records of help those under it. Nodes to `expand` are gone one step beyond, the
+    nearest first, so that what they lead to can be expanded in turn. The bookkeeping of loads is never shown. Rows are
     nodes, each with the edges that start at it. Raises `ParameterError` for a name, type or theme that is not known
     or bounds.
     """
@@ -141,6 +146,7 @@ def network(
     }
     found = _Found({(meant.type, meant.id): (meant.name, 0)})
     reached = _walk(graph, found, depth, limit, asked)
+    expanded = _expand(graph, found, expand, limit, asked)
     edges = _edges(graph, found, asked)
     called = captions(graph, (one for one in found.nodes if one[0] == "Field"), seen)
     rows = [
@@ -158,9 +164,9 @@ def network(
     left_out = {type_: number for type_ in KEPT_FIRST if (number := found.left_out[type_])}
     parameters = said(
         focus=meant.id, focus_type=meant.type, depth=depth, types=kept, relationships=followed,
-        theme=item.id if item else None, as_of=on.isoformat(), limit=limit, left_out=left_out,
+        expand=expand, theme=item.id if item else None, as_of=on.isoformat(), limit=limit, left_out=left_out,
     )  # fmt: skip
-    caveats = _caveats(found, depth, reached, left_out, on)
+    caveats = _caveats(found, depth, reached, left_out, on) + _not_expanded(found, expand, expanded)
     further = [Ref(type=row.type, id=row.id) for row in rows]
     answer = assemble(graph, "network", parameters, on, rows, limit, caveats, further, version=version)
     return answer.model_copy(update={"total": len(rows) + sum(left_out.values()), "truncated": bool(left_out)})
@@ -176,20 +182,50 @@ def _relationship(given: str) -> str:
 def _walk(graph: Store, found: _Found, depth: int, limit: int, asked: dict[str, Any]) -> int:
     """Go out level by level, one question each, while there is room; the number of levels that were looked at."""
     for level in range(1, depth + 1):
-        room, start = limit - len(found.nodes), found.by_type(level - 1)
-        if not any(start.values()) or (level > 1 and room <= 0):
+        start = found.level(level - 1)
+        if not start or (level > 1 and len(found.nodes) >= limit):
             return level - 1
-        known = [f"{type_} {id_}" for type_, id_ in found.nodes]
-        rows = graph.ask(cypher("network"), {**asked, **start, "seen": known, "most": max(room, 0)})
-        found.take(level, rows, max(room, 0))
+        _step(graph, found, start, limit, asked)
     return depth
+
+
+def _expand(
+    graph: Store, found: _Found, expand: tuple[str, ...], limit: int, asked: dict[str, Any]
+) -> set[tuple[str, str]]:
+    """Go one step on from these nodes, those of one level in one question, while there is room; from which it went."""
+    done: set[tuple[str, str]] = set()
+    while len(found.nodes) < limit:
+        waiting = {key for one in expand if (key := found.key_of(one)) and key not in done}
+        if not waiting:
+            break
+        nearest = min(found.nodes[key][1] for key in waiting)
+        start = [key for key in found.level(nearest) if key in waiting]
+        _step(graph, found, start, limit, asked)
+        done.update(start)
+    return done
+
+
+def _step(graph: Store, found: _Found, start: list[tuple[str, str]], limit: int, asked: dict[str, Any]) -> None:
+    """What is linked with these nodes of one level, as far as there is room."""
+    room = max(limit - len(found.nodes), 0)
+    known = [f"{type_} {id_}" for type_, id_ in found.nodes]
+    rows = graph.ask(cypher("network"), {**asked, **_by_type(start), "seen": known, "most": room})
+    found.take(found.nodes[start[0]][1] + 1, rows, room)
+
+
+def _by_type(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The ids of nodes by type in lower case, for all types."""
+    ids: dict[str, list[str]] = {type_.lower(): [] for type_ in KEPT_FIRST}
+    for type_, id_ in keys:
+        ids[type_.lower()].append(id_)
+    return ids
 
 
 def _edges(graph: Store, found: _Found, asked: dict[str, Any]) -> dict[tuple[str, str], list[Edge]]:
     """The edges among the nodes by the node where they start; what several data sets say of one is put together, but
     not two spells of membership."""
     parameters = {
-        **found.by_type(), "ids": sorted({id_ for _, id_ in found.nodes}),
+        **_by_type(found.nodes), "ids": sorted({id_ for _, id_ in found.nodes}),
         "relationships": asked["relationships"], "as_of": asked["as_of"],
     }  # fmt: skip
     told: dict[tuple[tuple[str, str], str, tuple[str, str], int], dict[str, Any]] = {}
@@ -204,6 +240,19 @@ def _edges(graph: Store, found: _Found, asked: dict[str, Any]) -> dict[tuple[str
     for (start, type_, end, _), properties in sorted(told.items(), key=lambda one: one[0]):
         edges[start].append(Edge(type=type_, to=Ref(type=end[0], id=end[1]), properties=properties))
     return edges
+
+
+def _not_expanded(found: _Found, expand: tuple[str, ...], done: set[tuple[str, str]]) -> list[str]:
+    """What was to be expanded and could not be."""
+    keys = {one: found.key_of(one) for one in expand}
+    absent = [one for one, key in keys.items() if key is None]
+    full = [found.nodes[key][0] for key in keys.values() if key is not None and key not in done]
+    told = []
+    if absent:
+        told.append(f"Not expanded, as it is not among the nodes shown: {', '.join(absent)}.")
+    if full:
+        told.append(f"Not expanded, as there was no room: {', '.join(full)}. Keep fewer types, or look from there.")
+    return told
 
 
 def _key(labels: list[str], id_: str) -> tuple[str, str]:

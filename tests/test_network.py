@@ -98,7 +98,7 @@ def test_levels_and_edges_by_hand(scratch: Store) -> None:
     }  # fmt: skip
     assert (two.total, two.truncated, "left_out" in two.parameters) == (8, False, False)
     assert all(row.score is None and row.features == () for row in two.rows)
-    assert one.rows[0].cells() == {"Node": "Aland Example\nState AAA", "Steps": "0", "Edges from it": "MEMBER_OF 1"}
+    assert one.rows[0].cells() == {"Node": "Aland Example\nState AAA", "Steps": "0", "Links from it": "member of: 1"}
 
 
 @ONE_ENGINE
@@ -138,6 +138,30 @@ def test_what_is_left_out_is_counted_and_the_rule_told(scratch: Store) -> None:
     assert printed.getvalue().lower().count("left out") == 1
     hidden: Any = network(scratch, "AAA", depth=2, limit=4, as_of=ON, committee=True)
     assert hidden.parameters["left_out"] == {"Programme": 2}
+
+
+@ONE_ENGINE
+def test_one_step_on_from_nodes_that_are_expanded(scratch: Store) -> None:
+    write(scratch, small())
+    one = network(scratch, "AAA", as_of=ON)
+
+    course = network(scratch, "AAA", expand=("Precedent PREC/1",), as_of=ON)
+    endless = network(scratch, "AAA", expand=("a-endless",), as_of=ON)
+    chain = network(scratch, "AAA", types=("State", "Programme"), expand=("BBB", "a-endless"), as_of=ON)
+
+    assert at(course) == {**at(one), "BBB": 2, "transport": 2}
+    assert ("BBB", "MEMBER_OF", "org") in edges(course), "with all that they have to do with what is shown"
+    assert at(endless) == {**at(one), "BBB": 2}
+    assert course.parameters["expand"] == ["Precedent PREC/1"]
+    assert at(chain) == {"AAA": 0, "runs": 1, "a-endless": 1, "BBB": 2}, (
+        "the order in which they are named is no matter"
+    )
+    nothing = network(scratch, "AAA", expand=("PREC/2",), as_of=ON)
+    assert at(nothing) == at(one)
+    assert "Not expanded, as it is not among the nodes shown: PREC/2." in nothing.caveats
+    full = network(scratch, "AAA", expand=("PREC/1",), limit=5, as_of=ON)
+    assert at(full) == at(one)
+    assert any(one.startswith("Not expanded, as there was no room: A course.") for one in full.caveats)
 
 
 @ONE_ENGINE

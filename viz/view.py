@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.store import Store
@@ -61,9 +62,10 @@ class View(Shape):
     neighbourhood: Neighbourhood | None = None
 
 
-def view(graph: Store, answer: Answer[Any], seen: list[str]) -> View:
-    """What is shown of the answer to a caller who may see `seen`."""
+def view(graph: Store, answer: Answer[Any], seen: list[str], states: Mapping[str, str] | None = None) -> View:
+    """What is shown of the answer to a caller who may see `seen`; `states` are other names of States by their codes."""
     names = {f"{type_} {id_}": name for (type_, id_), name in captions(graph, _named(answer), seen).items()}
+    names |= {key: name for code, name in (states or {}).items() if (key := f"State {code}") in names}
     around = _neighbourhood(graph, answer, seen) if answer.question == "network" else None
     return View(
         title=heading(answer.question),

@@ -8,13 +8,15 @@ export interface Place {
   values: Record<string, string[]>;
   /** The key of the row that is chosen. */
   row: string;
-  /** What the rows are filtered by. */
+  /** The words that the rows are filtered by. */
   find: string;
+  /** What else they are filtered by: `theme`, `region`, `state`, `provider`, and `from` and `until`, which are years. */
+  only: Record<string, string>;
 }
 
-const OWN = ["ask", "row", "find", "lang"];
+const OWN = ["ask", "row", "find", "only", "lang"];
 
-export const EMPTY: Place = { question: "", values: {}, row: "", find: "" };
+export const EMPTY: Place = { question: "", values: {}, row: "", find: "", only: {} };
 
 /** What an address says. */
 export function read(search: string): Place {
@@ -25,6 +27,7 @@ export function read(search: string): Place {
   }
   return {
     question: given.get("ask") ?? "", values, row: given.get("row") ?? "", find: given.get("find") ?? "",
+    only: Object.fromEntries(given.getAll("only").filter((one) => one.includes(":")).map((one) => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)])),
   };
 }
 
@@ -34,6 +37,7 @@ export function address(place: Place): string {
   if (place.question) said.set("ask", place.question);
   for (const [name, values] of Object.entries(place.values)) for (const value of values) said.append(name, value);
   if (place.find) said.set("find", place.find);
+  for (const [name, value] of Object.entries(place.only)) said.append("only", `${name}:${value}`);
   if (place.row) said.set("row", place.row);
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) said.set("lang", lang);

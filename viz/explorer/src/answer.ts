@@ -1,14 +1,16 @@
 // An answer: its picture, its table and the panel, all three of one mind about what is lit, chosen and hidden.
 import { h } from "./dom.ts";
-import { day, say } from "./words.ts";
+import { dated, day, say } from "./words.ts";
 import { go, here } from "./address.ts";
 import { table, type Handlers } from "./table.ts";
 import { why } from "./panel.ts";
 import { foot } from "./foot.ts";
 import { frame, type State } from "./picture.ts";
 import { PICTURES } from "./pictures/index.ts";
-import { carry, drafts } from "./carry.ts";
-import type { Shown } from "./types.ts";
+import { carry } from "./carry.ts";
+import { onward } from "./onward.ts";
+import { facets } from "./facets.ts";
+import type { Known, Shown, ViewRow } from "./types.ts";
 
 export interface Standing {
   element: HTMLElement;
@@ -21,7 +23,7 @@ export interface Standing {
 /** How many rows a question is asked for at most by "Show more". */
 const MOST = 500;
 
-export function standing(shown: Shown): Standing {
+export function standing(shown: Shown, known: Known): Standing {
   const { answer, view } = shown;
   let lit = "";
   const handlers: Handlers = {
@@ -34,12 +36,13 @@ export function standing(shown: Shown): Standing {
   const count = h("span", { class: "pale count", role: "status" });
   const find = h("input", { type: "search", "aria-label": say("findHere"), placeholder: say("findHere") });
   find.addEventListener("input", () => go({ ...here(), find: find.value }, true));
+  const filters = facets(shown, known.regions, (only) => go({ ...here(), only }));
   const element = h(
     "div", { class: "answer" },
     h("div", { class: "main" },
       h("div", { class: "above" }, h("h1", {}, `${view.title}, ${day(answer.as_of)}`), carry(shown, () => held)),
       held,
-      answer.rows.length ? h("div", { class: "tools" }, find, count, ...further(shown)) : empty(shown),
+      answer.rows.length ? h("div", { class: "tools" }, find, filters.element, count, ...further(shown)) : empty(shown),
       answer.rows.length > 0 && h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": say("table") }, rows),
     ),
     panel,
@@ -49,6 +52,7 @@ export function standing(shown: Shown): Standing {
   let end: () => void = () => {};
   let hidden = new Set<string>();
   let told = "";
+  let drawn = 0;
 
   const paint = (): void => {
     const state = { lit, chosen: here().row, hidden };
@@ -66,17 +70,21 @@ export function standing(shown: Shown): Standing {
     const place = here();
     if (document.activeElement !== find) find.value = place.find;
     const wanted = place.find.trim().toLowerCase();
-    hidden = new Set(view.rows.filter((row) => wanted && !Object.values(row.cells).join("\n").toLowerCase().includes(wanted)).map((row) => row.key));
+    hidden = filters.hides(place.only);
+    filters.show(place.only);
+    for (const row of view.rows) if (wanted && !textOf(row).includes(wanted)) hidden.add(row.key);
     count.textContent = counted(shown, hidden.size);
     paint();
     const at = view.rows.findIndex((row) => row.key === place.row);
     const key = at < 0 ? "" : place.row;
     panel.classList.toggle("open", at >= 0);
+    // On narrower screens the panel takes its room only while it says something.
+    if (drawn && Math.floor(held.clientWidth) !== drawn) void draw();
     if (key === told && panel.firstChild) return;
     told = key;
     const row = answer.rows[at];
     const close = h("button", { type: "button", class: "close", "aria-label": say("close"), click: () => go({ ...here(), row: "" }) }, "✕");
-    panel.replaceChildren(...(row ? [close, ...why(shown, row, view.rows[at]?.cells ?? {}, drafts(shown, row))] : [h("p", { class: "pale" }, say("whyNone")), h("p", { class: "pale keys" }, say("keys"))]));
+    panel.replaceChildren(...(row ? [close, ...why(shown, row, view.rows[at]?.cells ?? {}, onward(shown, row, key))] : nothing(shown, known)));
     // Who chose in the picture keeps it in sight.
     if (!held.contains(document.activeElement) && !held.matches(":hover")) rows.querySelector("tr.chosen")?.scrollIntoView({ block: "nearest" });
   };
@@ -84,16 +92,28 @@ export function standing(shown: Shown): Standing {
   const draw = async (): Promise<void> => {
     const made = PICTURES[answer.question];
     if (!made || !answer.rows.length) return;
-    const width = Math.floor(held.clientWidth);
-    const drawn = await made(shown, { width, narrow: width < 600 }, handlers);
+    drawn = Math.floor(held.clientWidth);
+    const picture = await made(shown, { width: drawn, narrow: drawn < 600 }, handlers);
     end();
-    end = drawn.end ?? (() => {});
-    const framed = frame(say("pictureOf", { title: view.title }), drawn, handlers);
+    end = picture.end ?? (() => {});
+    const framed = frame(say("pictureOf", { title: view.title }), picture, handlers);
     show = framed.show;
     held.replaceChildren(framed.element);
     paint();
   };
   return { element, update, draw };
+}
+
+/** The panel while no row is chosen: what the question is about, and how to go on. */
+function nothing(shown: Shown, known: Known): Node[] {
+  const about = known.questions.find((one) => one.name === shown.answer.question)?.description.split("\n\n")[0] ?? "";
+  return [h("p", {}, about), h("p", { class: "pale" }, say("whyNone")), h("p", { class: "pale keys" }, say("keys"))];
+}
+
+/** What the table says of a row, with dates in both ways of writing. */
+function textOf(row: ViewRow): string {
+  const text = Object.values(row.cells).join("\n");
+  return `${text}\n${dated(text)}`.toLowerCase();
 }
 
 function counted(shown: Shown, hidden: number): string {
@@ -112,5 +132,5 @@ function further(shown: Shown): Node[] {
 
 function empty(shown: Shown): HTMLElement {
   return h("div", { class: "empty" }, h("p", {}, say("noRows")), h("h2", {}, say("emptyWhy")),
-    h("ul", {}, ...shown.answer.caveats.slice(0, 3).map((one) => h("li", {}, one)), h("li", {}, say("emptyTry"))));
+    h("ul", {}, ...shown.answer.caveats.slice(0, 3).map((one) => h("li", {}, dated(one))), h("li", {}, say("emptyTry"))));
 }

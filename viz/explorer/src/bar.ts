@@ -8,7 +8,7 @@ import { look } from "./marks.ts";
 import type { Known, Parameter, Question, View } from "./types.ts";
 
 // These are asked less often; they wait behind "More".
-const RARE = new Set(["limit", "weights", "evidence", "capacities", "capacity_each", "at_least", "min_states", "min_themes", "types", "relationships", "without", "exclude", "all_kinds"]);
+const RARE = new Set(["limit", "weights", "evidence", "capacities", "capacity_each", "at_least", "min_states", "min_themes", "types", "relationships", "without", "exclude", "all_kinds", "expand"]);
 const TYPES: Record<string, string[]> = {
   state: ["State", "Territory"], organisation: ["Organisation"], members: ["Organisation"],
 };
@@ -25,10 +25,11 @@ export function bar(known: Known, place: Place, view: View | undefined): HTMLEle
   const chips = h("div", { class: "chips" }, questionChip(known, place));
   if (question) {
     const shown = question.parameters.filter((one) => !RARE.has(one.name) || place.values[one.name]?.length);
-    const rare = question.parameters.filter((one) => !shown.includes(one));
+    // What to expand is chosen in the picture.
+    const rare = question.parameters.filter((one) => !shown.includes(one) && one.name !== "expand");
     const common = shown.filter((one) => one.name !== "as_of");
     const dated = shown.filter((one) => one.name === "as_of");
-    for (const one of [...common, ...dated]) chips.append(...chip(known, question, one, place, view));
+    for (const one of [...common, ...dated]) chips.append(...marked(one, chip(known, question, one, place, view)));
     if (rare.length) chips.append(more(known, question, rare, place, view));
   }
   return chips;
@@ -39,7 +40,7 @@ function questionChip(known: Known, place: Place): HTMLElement {
   for (const one of known.questions) select.append(h("option", { value: one.name, selected: one.name === place.question }, one.title));
   select.addEventListener("change", () => {
     const wanted = known.questions.find((one) => one.name === select.value);
-    if (wanted) go({ question: wanted.name, values: carried(known, place, wanted), row: "", find: "" });
+    if (wanted) go({ question: wanted.name, values: carried(known, place, wanted), row: "", find: "", only: {} });
   });
   return h("label", { class: "chip question" }, h("span", { class: "pale" }, say("ask")), select);
 }
@@ -59,8 +60,14 @@ export function carried(known: Known, place: Place, wanted: Question): Record<st
 }
 
 function more(known: Known, question: Question, rare: Parameter[], place: Place, view: View | undefined): HTMLElement {
-  const inner = h("div", { class: "chips rare" }, ...rare.flatMap((one) => chip(known, question, one, place, view)));
+  const inner = h("div", { class: "chips rare" }, ...rare.flatMap((one) => marked(one, chip(known, question, one, place, view))));
   return h("details", { class: "more" }, h("summary", {}, say("more")), inner);
+}
+
+/** The chips, which say of which parameter they are: after a change the keyboard is where it was. */
+function marked<T extends HTMLElement>(one: Parameter, chips: T[]): T[] {
+  for (const each of chips) each.dataset["parameter"] = one.name;
+  return chips;
 }
 
 function set(place: Place, key: string, values: string[]): void {
@@ -71,6 +78,8 @@ function set(place: Place, key: string, values: string[]): void {
 function label(known: Known, one: Parameter, value: string, view: View | undefined): string {
   if (one.kind === "date") return day(value);
   const types = [...one.about.flatMap((kind) => TYPES[kind] ?? []), ...(BY_NAME[one.name] ?? [])];
+  const node = view?.neighbourhood?.nodes.find((one) => one.key === value);
+  if (node) return node.name;
   const id = view && types.length ? Object.keys(view.names).find((key) => types.some((type) => key === `${type} ${value}` || key.toLowerCase() === `${type} ${value}`.toLowerCase())) : undefined;
   return (id && view?.names[id]) || known.themes.find((theme) => theme.id === value)?.name || value;
 }
@@ -85,7 +94,7 @@ function chip(known: Known, question: Question, one: Parameter, place: Place, vi
     return editable(known, one, words, (chosen) => set(place, one.name, values.map((old, index) => (index === at ? chosen : old))),
       one.required && values.length === 1 ? undefined : () => set(place, one.name, without));
   });
-  if (!values.length || one.repeated) chips.push(empty(known, question, one, (chosen) => set(place, one.name, [...values, chosen])));
+  if (one.name !== "expand" && (!values.length || one.repeated)) chips.push(empty(known, question, one, (chosen) => set(place, one.name, [...values, chosen])));
   return chips;
 }
 
@@ -109,7 +118,7 @@ function empty(known: Known, question: Question, one: Parameter, changed: (value
   const button = h("button", { type: "button", class: "add", title: one.description, "aria-label": say("add", { what: called(one) }) }, `+ ${called(one)}`);
   button.dataset["question"] = question.name;
   button.addEventListener("click", () => {
-    const field = open();
+    const [field] = marked(one, [open()]) as [HTMLElement];
     button.replaceWith(field);
     const input = field.querySelector("input");
     input?.focus();
@@ -132,7 +141,7 @@ function picking(known: Known, one: Parameter, value: string, changed: (value: s
       const hits = await search(text, anything ? [] : types, signal);
       const own = one.name === "text" ? [{ value: text, label: text, detail: "" }] : [];
       return [...own, ...hits.map((hit) => ({
-        value: hit.type === "Region" ? hit.name : hit.id, label: hit.name, type: hit.type,
+        value: hit.type === "Region" ? hit.name : hit.id, label: (hit.type === "State" && known.states[hit.id]) || hit.name, type: hit.type,
         detail: hit.matched === hit.name || hit.matched === hit.id ? look(hit.type).words : `${look(hit.type).words} · ${hit.matched}`,
       }))];
     },

@@ -2,7 +2,7 @@
 import { h, s } from "./dom.ts";
 import { day, say } from "./words.ts";
 import { asked, here } from "./address.ts";
-import type { Named, Row, Shown, StateName } from "./types.ts";
+import type { Shown } from "./types.ts";
 
 const FILES = ["csv", "xlsx", "json"] as const;
 const DRAWN = ["html", "graphml", "gexf"] as const;
@@ -37,14 +37,6 @@ export function carry(shown: Shown, holder: () => Element): HTMLElement {
   );
 }
 
-/** What can be drafted from a row. */
-export function drafts(shown: Shown, row: Row): Node[] {
-  if (shown.answer.question !== "groupings") return [];
-  const grouping = row as Row & { states: StateName[]; shared: Named[] };
-  const values = { states: grouping.states.map((one) => one.iso3).join(","), theme: grouping.shared.map((one) => one.id) };
-  return [draft(shown, "regional-request", values, say("draftRegional"))];
-}
-
 /** What can be drafted from the State that was asked about. */
 function ofState(shown: Shown): Node[] {
   const state = String(shown.answer.parameters["state"] ?? "");
@@ -52,7 +44,8 @@ function ofState(shown: Shown): Node[] {
   return [draft(shown, "assistance-request", { state }, say("draftAssistance")), draft(shown, "action-plan", { state }, say("draftPlan"))];
 }
 
-function draft(shown: Shown, kind: string, values: Record<string, string | string[]>, words: string): HTMLElement {
+/** A link to a draft. */
+export function draft(shown: Shown, kind: string, values: Record<string, string | string[]>, words: string): HTMLElement {
   const query = new URLSearchParams();
   const as_of = String(shown.answer.parameters["as_of"] ?? "");
   for (const [key, value] of Object.entries({ ...values, as_of })) for (const one of [value].flat()) if (one) query.append(key, one);

@@ -1,7 +1,7 @@
 // What a row says besides its reasons, field by field, as the answer has it: readings, statements, entries, courses.
 import { h, name } from "./dom.ts";
 import { mark } from "./marks.ts";
-import { amount, day, number, say, sayOr } from "./words.ts";
+import { amount, dated, day, number, say, sayOr } from "./words.ts";
 import { address, EMPTY } from "./address.ts";
 import type { Ref, Row } from "./types.ts";
 
@@ -40,7 +40,7 @@ function list(items: HTMLElement[]): HTMLElement {
 }
 
 function item(value: unknown): HTMLElement | null {
-  if (typeof value === "string") return h("li", {}, name(value));
+  if (typeof value === "string") return h("li", {}, name(dated(value)));
   if (typeof value === "number") return h("li", {}, number(value));
   if (!isThing(value)) return null;
   const own = called(value);
@@ -50,7 +50,7 @@ function item(value: unknown): HTMLElement | null {
   const beside = BESIDES.map((field) => [field, value[field]] as const)
     // Names of relationships are for programs.
     .filter(([, said]) => typeof said === "string" && said && said !== own && !/^[A-Z]+_[A-Z_]+$/.test(said))
-    .map(([field, said]) => (field === "reading" && form ? reading : day(said as string)));
+    .map(([field, said]) => (field === "reading" && form ? reading : dated(day(said as string))));
   if (typeof value["amount"] === "number") beside.push(amount(value["amount"], (value["currency"] as string | null) ?? null));
   if (Array.isArray(value["who"]) && value["who"].length) beside.push(value["who"].filter((one) => typeof one === "string").join(", "));
   const inner = ["statements", "evidence"].flatMap((field) => (Array.isArray(value[field]) ? (value[field] as unknown[]).map(item) : [])).filter((one): one is HTMLElement => one !== null);

@@ -1,6 +1,6 @@
 // The page: what the address says, shown; what is done on the page, said in the address.
 import { h } from "./dom.ts";
-import { day, languages, say, speak } from "./words.ts";
+import { LANGUAGES, day, say, speak, wanted } from "./words.ts";
 import { EMPTY, asked, go, here, listen, read, type Place } from "./address.ts";
 import { ask, known as learnt, search } from "./server.ts";
 import { learn, look } from "./marks.ts";
@@ -24,7 +24,7 @@ let asking: AbortController | undefined;
 
 function header(): HTMLElement {
   const home = h("a", { href: "/", class: "home", "data-go": true, title: say("home") }, say("name"));
-  return h("header", {}, h("a", { class: "skip", href: "#main" }, say("skip")), home, finder, colours(), ...spoken());
+  return h("header", {}, h("a", { class: "skip", href: "#main" }, say("skip")), home, finder, spoken(), colours());
 }
 
 function colours(): HTMLElement {
@@ -44,23 +44,23 @@ function colours(): HTMLElement {
   return button;
 }
 
-function spoken(): HTMLElement[] {
-  if (languages.length < 2) return [];
-  const select = h("select", { "aria-label": say("language") }, ...languages.map((one) => h("option", { value: one }, one.toUpperCase())));
-  select.value = document.documentElement.lang;
+/** The language of names, and of the page where it has words in it. */
+function spoken(): HTMLElement {
+  const select = h("select", { "aria-label": say("language"), title: say("language") },
+    ...Object.entries(LANGUAGES).map(([one, own]) => h("option", { value: one, lang: one, selected: one === wanted() }, own)));
   select.addEventListener("change", () => {
     const to = new URL(location.href);
     to.searchParams.set("lang", select.value);
     location.assign(to);
   });
-  return [select];
+  return select;
 }
 
 /** The search over everything: what is chosen is looked at from where it makes most sense. */
 function find(): void {
   finder.replaceChildren(picker({
     label: say("searchLabel"), hint: say("searchHint"), clear: true,
-    find: async (text, signal) => (text ? (await search(text, [], signal)).map((hit) => ({ value: hit.id, label: hit.name, detail: look(hit.type).words, type: hit.type })) : []),
+    find: async (text, signal) => (text ? (await search(text, [], signal)).map((hit) => ({ value: hit.id, label: known.states[hit.id] ?? hit.name, detail: look(hit.type).words, type: hit.type })) : []),
     chosen: (choice) => {
       const to: Pick<Place, "question" | "values"> = choice.type === "State" ? { question: "state", values: { state: [choice.value] } }
         : choice.type === "Theme" ? { question: "precedents", values: { theme: [choice.value] } }
@@ -77,6 +77,7 @@ async function show(place: Place, before: Place): Promise<void> {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
+  const refocus = focused();
   const question = known.questions.find((one) => one.name === place.question);
   if (place.question !== before.question) shown = undefined;
   chips.replaceChildren(bar(known, place, shown?.view));
@@ -101,12 +102,13 @@ async function show(place: Place, before: Place): Promise<void> {
     if (signal.aborted) return;
     chips.replaceChildren(bar(known, here(), shown.view));
     document.title = `${shown.view.title}, ${day(shown.answer.as_of)} · ${say("name")}`;
-    const made = standing(shown);
+    const made = standing(shown, known);
     now = made;
     clearTimeout(patience);
     main.replaceChildren(made.element);
     made.update();
     await made.draw();
+    refocus();
   } catch (error) {
     if (signal.aborted) return;
     const again = (): void => { void show(here(), EMPTY); };
@@ -118,13 +120,25 @@ async function show(place: Place, before: Place): Promise<void> {
   }
 }
 
+/** Where the keyboard is; called later, it is there again, in what has been made anew since. */
+function focused(): () => void {
+  const at = document.activeElement;
+  const parameter = at?.closest<HTMLElement>("[data-parameter]")?.dataset["parameter"];
+  const label = at?.getAttribute("aria-label");
+  const again = parameter ? `[data-parameter="${CSS.escape(parameter)}"] :is(button, input), button[data-parameter="${CSS.escape(parameter)}"]`
+    : label ? `[aria-label="${CSS.escape(label)}"]` : "";
+  return () => {
+    if (again && document.activeElement === document.body) document.querySelector<HTMLElement>(again)?.focus({ preventScroll: true });
+  };
+}
+
 /** Links within the page do not load it anew. */
 function within(event: MouseEvent): void {
   const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-go]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   go(read(new URL(link.href).search));
-  scrollTo({ top: 0 });
+  if (link.dataset["go"] !== "stay") scrollTo({ top: 0 });
 }
 
 function key(event: KeyboardEvent): void {

@@ -1,7 +1,7 @@
 // Why this row: its reasons with bars and sentences, the records behind them, and what is not known.
 import { h, name } from "./dom.ts";
 import { mark, look } from "./marks.ts";
-import { say, number, sayOr } from "./words.ts";
+import { dated, say, number, sayOr } from "./words.ts";
 import { address, EMPTY } from "./address.ts";
 import { details } from "./details.ts";
 import type { Feature, Ref, Row, Shown } from "./types.ts";
@@ -16,8 +16,8 @@ export function why(shown: Shown, row: Row, cells: Record<string, string>, actio
   const heaviest = Math.max(...row.features.map((one) => one.weight), 0);
   const besides = details(row);
   return [
-    h("h2", { tabindex: "-1" }, name(title)),
-    ...rest.map((line) => h("p", { class: "pale" }, name(line))),
+    h("h2", { tabindex: "-1" }, name(dated(title))),
+    ...rest.map((line) => h("p", { class: "pale" }, name(dated(line)))),
     row.score !== null && h("p", { class: "score", title: say("scoreHelp") }, say("score", { score: number(row.score, 2) })),
     actions.length > 0 && h("p", { class: "actions" }, ...actions),
     ...said(cells),
@@ -32,7 +32,7 @@ function said(cells: Record<string, string>): Node[] {
   const others = Object.entries(cells).slice(1).filter(([, text]) => text);
   if (!others.length) return [];
   return [h("dl", {}, ...others.flatMap(([column, text]) => [
-    h("dt", {}, column), h("dd", {}, ...text.split("\n").map((line) => h("div", {}, name(line)))),
+    h("dt", {}, column), h("dd", {}, ...text.split("\n").map((line) => h("div", {}, name(dated(line))))),
   ]))];
 }
 
@@ -54,7 +54,7 @@ function reason(one: Feature, heaviest: number, shown: Shown): HTMLElement {
     "li", {},
     h("div", { class: "head" }, h("strong", {}, sayOr(`feature_${one.name}`, words(one.name))), h("span", { class: "pale figures" }, figures)),
     bar,
-    h("p", {}, name(one.sentence)),
+    h("p", {}, name(dated(one.sentence))),
     one.records.length > 0 && records(one.records, shown),
   );
 }

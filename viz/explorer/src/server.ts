@@ -1,4 +1,5 @@
 // What the page asks the server; what cannot be answered comes as an error in words (RFC 9457).
+import { wanted } from "./words.ts";
 import type { Known, Shown } from "./types.ts";
 
 export class Refused extends Error {}
@@ -18,10 +19,13 @@ async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T;
 }
 
-export const known = (): Promise<Known> => get("/v1/explore");
+export const known = (): Promise<Known> => get(`/v1/explore?lang=${wanted()}`);
 
-export const ask = (question: string, query: string, signal?: AbortSignal): Promise<Shown> =>
-  get(`/v1/explore/${question}${query ? `?${query}` : ""}`, signal);
+export function ask(question: string, query: string, signal?: AbortSignal): Promise<Shown> {
+  const said = new URLSearchParams(query);
+  if (wanted() !== "en") said.set("lang", wanted());
+  return get(`/v1/explore/${question}${said.size ? `?${said}` : ""}`, signal);
+}
 
 export interface Hit { type: string; id: string; name: string; matched: string }
 

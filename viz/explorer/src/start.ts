@@ -1,6 +1,6 @@
 // The start page: five real questions, each with one of its real answers, and all the others.
 import { h, name } from "./dom.ts";
-import { say } from "./words.ts";
+import { dated, say } from "./words.ts";
 import { address, EMPTY, type Place } from "./address.ts";
 import { ask } from "./server.ts";
 import { asked } from "./address.ts";
@@ -38,7 +38,7 @@ function example(one: { words: string; place: Place }): HTMLElement {
       if (!row || !first) { found.textContent = say("noRows"); return; }
       const [head = ""] = (Object.values(row.cells)[0] ?? "").split("\n");
       const reason = [...first.features].sort((a, b) => b.value * b.weight - a.value * a.weight)[0];
-      found.replaceChildren(h("strong", {}, name(head)), reason ? h("span", {}, " ", name(reason.sentence)) : "");
+      found.replaceChildren(h("strong", {}, name(head)), reason ? h("span", {}, " ", name(dated(reason.sentence))) : "");
     },
     (error: unknown) => { found.textContent = String((error as Error).message); },
   );

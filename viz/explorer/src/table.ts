@@ -1,6 +1,6 @@
 // The rows as a table: the equal of each picture. A row is chosen by its button; arrow keys move between rows.
 import { h, name } from "./dom.ts";
-import { say } from "./words.ts";
+import { dated, say } from "./words.ts";
 import type { Shown } from "./types.ts";
 
 export interface Handlers {
@@ -46,11 +46,11 @@ function first(key: string, text: string): HTMLElement {
   const [head = "", ...rest] = text.split("\n");
   return h(
     "th", { scope: "row" },
-    h("button", { type: "button", class: "row", "aria-pressed": "false", "data-row": key }, name(head)),
-    ...rest.map((line) => h("div", { class: "pale" }, name(line))),
+    h("button", { type: "button", class: "row", "aria-pressed": "false", "data-row": key }, name(dated(head))),
+    ...rest.map((line) => h("div", { class: "pale" }, name(dated(line)))),
   );
 }
 
 function lines(text: string): HTMLElement[] {
-  return text.split("\n").filter(Boolean).map((line, at) => h("div", at ? { class: "pale" } : {}, name(line)));
+  return text.split("\n").filter(Boolean).map((line, at) => h("div", at ? { class: "pale" } : {}, name(dated(line))));
 }

@@ -100,4 +100,8 @@ export interface Known {
   questions: Question[];
   themes: Named[];
   types: Record<string, Look>;
+  /** The region of each State by its code. */
+  regions: Record<string, string>;
+  /** What States are called in the language that was asked for, by code; empty in English. */
+  states: Record<string, string>;
 }

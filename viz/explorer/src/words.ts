@@ -10,12 +10,18 @@ const RIGHT_TO_LEFT = new Set(["ar"]);
 
 let catalogue: Catalogue = en;
 let language = "en";
+let names = "en";
 
-export const languages = Object.keys(CATALOGUES);
+/** The six languages of the United Nations, in which the graph has the names of States. */
+export const LANGUAGES: Record<string, string> = { ar: "العربية", zh: "中文", en: "English", fr: "Français", ru: "Русский", es: "Español" };
 
-/** Speak that language from now on, if there is a catalogue of it. */
-export function speak(wanted: string): void {
-  language = wanted in CATALOGUES ? wanted : "en";
+/** The language that is wanted: of names, and of the page's own words where there is a catalogue of it. */
+export const wanted = (): string => names;
+
+/** Speak that language from now on, as far as there are words in it. */
+export function speak(one: string): void {
+  names = one in LANGUAGES ? one : "en";
+  language = names in CATALOGUES ? names : "en";
   catalogue = CATALOGUES[language] ?? en;
   document.documentElement.lang = language;
   document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr";
@@ -39,17 +45,21 @@ export function number(value: number, digits = 0): string {
   return value.toLocaleString(language, { maximumFractionDigits: digits, minimumFractionDigits: digits });
 }
 
-/** A date such as `1 Oct 2009`, or a period with two; what is no whole date stays as it is. */
+/** A date such as `1 Oct 2009` or `Oct 2009`, or a period with two; what is no whole date stays as it is. */
 export function day(iso: string | null | undefined): string {
   if (!iso) return "";
   if (/^\d{4}-\d{2}-\d{2}\/\d{4}-\d{2}-\d{2}$/.test(iso)) return iso.split("/").map(day).join(" – ");
-  const [year, month, date] = iso.split("-").map(Number);
-  if (!year || !month || !date || iso.length !== 10) return iso;
-  const made = new Date(Date.UTC(year, month - 1, date));
+  if (!/^\d{4}-\d{2}(-\d{2})?$/.test(iso)) return iso;
+  const [year = 0, month = 1, date] = iso.split("-").map(Number);
+  const made = new Date(Date.UTC(year, month - 1, date ?? 1));
   return made.toLocaleDateString(language === "en" ? "en-GB" : language, {
-    day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
+    ...(date ? { day: "numeric" } : {}), month: "short", year: "numeric", timeZone: "UTC",
   });
 }
+
+/** A text with its dates as people write them; what belongs to an identifier stays as it is. */
+export const dated = (text: string): string =>
+  text.replace(/(?<![\w/#.:-])(19|20)\d\d-(0[1-9]|1[0-2])(-\d{2}(\/\d{4}-\d{2}-\d{2})?)?(?![\w/#:-])/g, (iso) => day(iso));
 
 /** An amount with its currency, such as `USD 4.8 million`. */
 export function amount(value: number, currency: string | null): string {

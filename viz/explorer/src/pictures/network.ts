@@ -1,8 +1,9 @@
 // The network around one node: places come from the server and stay the same for the same data. Drawn by sigma where
 // the browser has WebGL, else as a plain SVG; the list of kinds, the keyboard and the spoken line are the same for both.
 import { h } from "../dom.ts";
-import { EMPTY, go, here } from "../address.ts";
+import { go } from "../address.ts";
 import { say } from "../words.ts";
+import { expanded, only } from "../onward.ts";
 import { look, outline } from "../marks.ts";
 import type { Draw, State } from "../picture.ts";
 import type { Handlers } from "../table.ts";
@@ -29,6 +30,8 @@ export interface Told {
   light: (key: string) => void;
   choose: (key: string) => void;
   expand: (key: string) => void;
+  /** Where nodes stood in the picture before this one, if it was of the same neighbourhood. */
+  before: Map<string, { x: number; y: number }>;
 }
 
 /** Something that draws nodes and can be moved about. */
@@ -42,6 +45,9 @@ export interface Board {
   end: () => void;
 }
 export type { Label };
+
+// What was drawn last: nodes that stay move from where they were.
+let last: { focus: string; nodes: Map<string, ViewNode> } | undefined;
 
 export const network: Draw = async (shown, room, handlers) => {
   const around = shown.view.neighbourhood;
@@ -57,6 +63,7 @@ export const network: Draw = async (shown, room, handlers) => {
     sizeOf: (node) => sizes[Math.min(node.level, 2)] ?? 5,
     shapeOf: (type) => look(type).shape, colourOf: (type) => look(type).colour,
     light: handlers.light, choose: handlers.choose, expand,
+    before: places(around),
   };
   const board = await drawnBy(told);
   const spoken = h("p", { class: "net-told", role: "status" });
@@ -68,14 +75,17 @@ export const network: Draw = async (shown, room, handlers) => {
     spoken.textContent = at ? sentence(at, around) : say("netNone");
     board.paint({ lit: state.lit, chosen: state.chosen, near: near.get(state.lit) ?? new Set(), hidden: state.hidden, gone });
   };
-  const kinds = legend(around, gone, paint);
+  const fewer = h("button", { type: "button", hidden: true, click: () => go(only(typesLeft(around, gone))) }, say("netFewer"));
+  const kinds = legend(around, gone, () => { fewer.hidden = !gone.size || all <= around.nodes.length; paint(); });
+  kinds.append(fewer);
+  const all = Math.max(shown.answer.total, around.nodes.length + sum(Object.values(around.left_out)));
   keyboard(stage, around, board, handlers, () => state, gone);
   const press = (words: string, sign: string, factor: number): HTMLElement =>
     h("button", { type: "button", "aria-label": words, title: words, click: () => board.zoom(factor) }, sign);
   const element = h("div", { class: "net" },
     kinds,
     h("div", { class: "net-holds" }, stage, h("div", { class: "net-zoom" }, press(say("netIn"), "+", 1.5), press(say("netOut"), "−", 1 / 1.5), press(say("netAll"), "⤢", 0))),
-    spoken, ...leftOut(around, shown.answer.total),
+    spoken, ...leftOut(around, all),
   );
   stage.style.height = `${height}px`;
   return { element, show: (now) => { state = now; paint(); }, end: () => board.end() };
@@ -108,10 +118,25 @@ function neighbours(around: Neighbourhood): Map<string, Set<string>> {
   return near;
 }
 
-/** Look from this node on; the date stays as it was. */
-function expand(key: string): void {
-  const { as_of } = here().values;
-  go({ ...EMPTY, question: "network", values: { focus: [key.slice(key.indexOf(" ") + 1)], ...(as_of ? { as_of } : {}) } });
+/** Show what this node is linked with as well, or no longer. */
+const expand = (key: string): void => go(expanded(key));
+
+const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+/** Where the nodes stood that were there before, seen from the same focus. */
+function places(around: Neighbourhood): Told["before"] {
+  const focus = around.nodes[0];
+  const was = last;
+  last = { focus: focus?.key ?? "", nodes: new Map(around.nodes.map((node) => [node.key, node])) };
+  const old = focus && was?.focus === focus.key ? was.nodes.get(focus.key) : undefined;
+  if (!was || !old || !focus) return new Map();
+  return new Map([...was.nodes].map(([key, node]) => [key, { x: node.x - old.x + focus.x, y: node.y - old.y + focus.y }]));
+}
+
+/** The kinds that are not switched off, of all that there are here. */
+function typesLeft(around: Neighbourhood, gone: Set<string>): string[] {
+  const types = new Set([...around.nodes.map((node) => node.type), ...Object.keys(around.left_out)]);
+  return [...types].filter((type) => !gone.has(type));
 }
 
 /** The node, and what its lines say, counted. */
@@ -148,9 +173,8 @@ function image(type: string): HTMLElement {
 }
 
 /** How many are shown of how many, and by which rule. */
-function leftOut(around: Neighbourhood, total: number): HTMLElement[] {
+function leftOut(around: Neighbourhood, all: number): HTMLElement[] {
   const left = Object.entries(around.left_out).map(([type, count]) => `${look(type).words} ${count}`).join(", ");
-  const all = Math.max(total, around.nodes.length + Object.values(around.left_out).reduce((sum, one) => sum + one, 0));
   if (all <= around.nodes.length) return [];
   // The server's own notes say it in full where it left out nodes itself.
   const notes = around.notes.filter((note) => !note.startsWith("Records of help") && !note.startsWith("This is a tool"));

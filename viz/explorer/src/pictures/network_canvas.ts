@@ -2,7 +2,7 @@
 import Graph from "graphology";
 import Sigma from "sigma";
 import { NodeProgram, type ProgramInfo } from "sigma/rendering";
-import { floatColor } from "sigma/utils";
+import { animateNodes, floatColor } from "sigma/utils";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import type { Board, Ink, Seen, Told } from "./network.ts";
 
@@ -111,7 +111,8 @@ function towards(from: string, to: string, part: number): string {
 function graphOf(told: Told): Graph {
   const graph = new Graph({ type: "undirected" });
   for (const node of told.around.nodes) {
-    graph.addNode(node.key, { x: node.x, y: -node.y, size: told.sizeOf(node), kind: node.type, shape: Math.max(0, SHAPES.indexOf(told.shapeOf(node.type))), color: told.colourOf(node.type), node });
+    const { x, y } = told.before.get(node.key) ?? node;
+    graph.addNode(node.key, { x, y: -y, size: told.sizeOf(node), kind: node.type, shape: Math.max(0, SHAPES.indexOf(told.shapeOf(node.type))), color: told.colourOf(node.type), node });
   }
   for (const { start, end } of told.around.edges) graph.mergeEdge(start, end);
   return graph;
@@ -180,6 +181,7 @@ export async function canvas(told: Told): Promise<Board> {
   holder.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey && !holder.contains(document.activeElement) && !document.activeElement?.contains(holder.parentElement)) event.stopPropagation(); }, { capture: true });
   const print = (): void => { sigma.refresh(); };
   addEventListener("beforeprint", print);
+  if (told.before.size) settle(graph, told);
   return {
     element: holder,
     paint: (next) => { seen = next; sigma.refresh(); },
@@ -194,8 +196,18 @@ export async function canvas(told: Told): Promise<Board> {
   };
 }
 
+/** Nodes that were there go from where they stood to where they stand now. */
+function settle(graph: Graph, told: Told): void {
+  const to = Object.fromEntries(told.around.nodes.map((node) => [node.key, { x: node.x, y: -node.y }]));
+  if (still()) for (const [key, place] of Object.entries(to)) graph.mergeNodeAttributes(key, place);
+  else animateNodes(graph, to, { duration: 180 });
+}
+
+/** Whether the reader asked for less motion. */
+const still = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 function moved(sigma: Sigma, to: { x?: number; y?: number; ratio?: number }): Promise<void> {
-  return sigma.getCamera().animate(to, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : 150 });
+  return sigma.getCamera().animate(to, { duration: still() ? 1 : 150 });
 }
 
 /** The names, each with a rim of paper so that lines do not cross its letters. */
