@@ -1,4 +1,4 @@
-"""What is carried away from the explorer: answers as pictures and networks, and drafts that people edit."""
+"""What is carried away from the explorer: answers as pictures, networks and tables, and drafts that people edit."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ from graph.store import Store
 from queries.parameters import PUBLIC
 from queries.signature import Question, parameters
 from viz.files import made
+from viz.tables import FORMATS, noted_csv
 
-_DRAWN = {
+_MADE = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
+    **{one: FORMATS[one].media_type for one in ("csv", "xlsx", "json")},
 }
 _WRITTEN = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
 }
-Drawn = Literal["html", "svg", "png", "graphml", "gexf"]
+Kind = Literal["html", "svg", "png", "graphml", "gexf", "csv", "xlsx", "json"]
 
 
 class DraftAsked(Asked):
@@ -66,10 +68,10 @@ class PlanAsked(DraftAsked):
 
 
 def router(questions: Mapping[str, Question]) -> APIRouter:
-    """`/v1/pictures/QUESTION` and `/v1/drafts/KIND`."""
+    """`/v1/files/QUESTION` and `/v1/drafts/KIND`."""
     routes = APIRouter(include_in_schema=False)
     for name, question in questions.items():
-        _picture(routes, name, question)
+        _carried(routes, name, question)
 
     @routes.get("/v1/drafts/regional-request")
     async def regional(given: Annotated[RegionalAsked, Query()], desk: AtDesk) -> Response:
@@ -95,23 +97,23 @@ def router(questions: Mapping[str, Question]) -> APIRouter:
     return routes
 
 
-def _picture(routes: APIRouter, name: str, question: Question) -> None:
+def _carried(routes: APIRouter, name: str, question: Question) -> None:
     takes = parameters(question)
 
-    async def draw(given: Any, _: Request, desk: AtDesk) -> Response:
+    async def make(given: Any, _: Request, desk: AtDesk) -> Response:
         values = given.values_for(takes)
-        return await desk.ask(lambda store: _drawn(store, question, name, values, given.format))
+        return await desk.ask(lambda store: _made(store, question, name, values, given.format))
 
     # FastAPI reads the parameters from here; there is a model for each question.
-    asked = create_model(f"Drawn_{name}", __base__=query_model(name, takes), format=(Drawn, "svg"))
-    draw.__annotations__["given"] = Annotated[asked, Query()]
-    routes.add_api_route(f"/v1/pictures/{name}", draw, methods=["GET"])
+    asked = create_model(f"Carried_{name}", __base__=query_model(name, takes), format=(Kind, "html"))
+    make.__annotations__["given"] = Annotated[asked, Query()]
+    routes.add_api_route(f"/v1/files/{name}", make, methods=["GET"])
 
 
-def _drawn(store: Store, question: Question, name: str, values: dict[str, Any], kind: Drawn) -> Response:
+def _made(store: Store, question: Question, name: str, values: dict[str, Any], kind: Kind) -> Response:
     answer = question(store, **values)
-    content, _ = made(store, answer, f".{kind}", list(PUBLIC))
-    return _file(content, _DRAWN[kind], f"{name.replace('_', '-')}-{answer.as_of}.{kind}")
+    content = noted_csv(answer) if kind == "csv" else made(store, answer, f".{kind}", list(PUBLIC))[0]
+    return _file(content, _MADE[kind], f"{name.replace('_', '-')}-{answer.as_of}.{kind}")
 
 
 def _draft(

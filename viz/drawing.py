@@ -16,6 +16,7 @@ from graph.harmless import clean
 from queries.answer import Answer, Source
 from queries.heading import asked, title
 from queries.network import KEPT_FIRST
+from viz.about import as_json
 from viz.layout import settled
 from viz.network import FOCUS, RECORD, Network
 from viz.parts import PARAMETERS
@@ -58,7 +59,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What to draw, in pixels: nodes, lines, how many of each type there are, notes and sources."""
+    """What to draw, in pixels: nodes, lines, how many of each type there are, notes and sources.
+
+    `about` is the whole answer but its rows, as JSON.
+    """
 
     title: str
     subtitle: str
@@ -69,6 +73,7 @@ class Drawing:
     left_out: Mapping[str, int]
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
+    about: str
     width: float
     height: float
 
@@ -110,6 +115,7 @@ def drawing(answer: Answer[Any], network: Network) -> Drawing:
         left_out=out,
         notes=tuple(dict.fromkeys([*notes, *answer.caveats, DISCLAIMER])),
         sources=answer.sources,
+        about=as_json(answer),
         width=max((places[key][0] + boxes[key][0] / 2 for key in nodes), default=0.0),
         height=max((places[key][1] + boxes[key][1] / 2 for key in nodes), default=0.0),
     )

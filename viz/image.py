@@ -134,7 +134,9 @@ def _wrapped(text: str, font: float, room: float) -> list[str]:
 
 
 def _sources(drawing: Drawing) -> str:
-    named = list(dict.fromkeys(one.publisher or one.title for one in drawing.sources))
+    named = list(
+        dict.fromkeys(", ".join(filter(None, (one.publisher or one.title, one.licence))) for one in drawing.sources)
+    )
     more = f"; and {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
     return f"Sources: {'; '.join(named[:_MOST_SOURCES])}{more}." if named else ""
 
@@ -156,7 +158,9 @@ def _high(rows: list[tuple[str, int, float]]) -> int:
 
 def _svg(figure: Figure, drawing: Drawing) -> bytes:
     out = BytesIO()
-    figure.savefig(out, format="svg", metadata={"Title": drawing.title, "Date": None})
+    figure.savefig(
+        out, format="svg", metadata={"Title": drawing.title, "Description": clean(drawing.about), "Date": None}
+    )
     return out.getvalue()
 
 
@@ -167,6 +171,7 @@ def _png(figure: Figure, drawing: Drawing, fine: bool) -> bytes:
     drawn, out, about = BytesIO(), BytesIO(), PngInfo()
     figure.savefig(drawn, format="png", dpi=2 * _DPI if fine else _DPI)
     about.add_itxt("Title", drawing.title)
+    about.add_itxt("Description", clean(drawing.about))
     # The colours that are there, from full to nearly white: a quarter of the size, and no colour is changed.
     full = dict.fromkeys([INK, PALE, *map(colour_of, drawing.types), *(line.colour for line in drawing.lines.values())])
     shades = max(4, 255 // len(full))

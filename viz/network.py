@@ -16,6 +16,7 @@ from queries.captions import captions
 from queries.clashes import Clash
 from queries.grouping_rows import Grouping
 from queries.network import Node
+from viz.about import as_line
 from viz.parts import BARE, PARAMETERS, PARTS, ROWS, SAYS, part, type_of
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
@@ -72,7 +73,7 @@ class _Made:
             as_of=answer.as_of,
             data_version=answer.data_version,
             caveats=list(dict.fromkeys([*answer.caveats, DISCLAIMER])),
-            sources=[", ".join(filter(None, (one.title, one.publisher, one.date, one.url))) for one in answer.sources],
+            sources=[as_line(one) for one in answer.sources],
         )
         self._answer, self._names = answer, names
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from graph.harmless import cell
 from queries.answer import Answer
 from queries.table import Value, flat
+from viz.about import SOURCE, facts, source
 from viz.workbook import workbook
 
 
@@ -29,13 +30,25 @@ class TableFormat:
     write: Callable[[Answer[Any]], bytes]
 
 
+def noted_csv(answer: Answer[Any]) -> bytes:
+    """The rows, and after an empty line what has to be known about them, a fact a line, and the sources.
+
+    For people who carry the file on; programs read the rows alone better without.
+    """
+    about = [*facts(answer), (), SOURCE, *map(source, answer.sources)]
+    return _csv(answer) + _lines([(), *about]).encode("utf-8", errors="replace")
+
+
 def _csv(answer: Answer[Any]) -> bytes:
     """RFC 4180 in UTF-8, with the mark by which Excel knows it."""
-    table, out = flat(answer), io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([cell(column.name) for column in table.columns])
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig", errors="replace")
+    table = flat(answer)
+    return _lines([[column.name for column in table.columns], *table.rows]).encode("utf-8-sig", errors="replace")
+
+
+def _lines(rows: Iterable[Iterable[Value]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
 
 
 def _cell(value: Value) -> Value:

@@ -19,15 +19,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.harmless import looks_like_formula, marked
 from queries.answer import Answer
-from queries.heading import as_text, title
+from queries.heading import title
 from queries.table import Value, flat
+from viz.about import SOURCE, facts, source
 
 CUT = " … [cut: the JSON has all of it]"
 MOST = 32_767  # characters in a cell, counted as Excel does, in UTF-16
 _NARROW, _WIDE, _LINES, _POINTS = 8, 48, 12, 15
 _BOLD, _PLAIN = Font(bold=True), Font()
 _LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
-_SOURCE = ("Source", "Title", "Publisher", "Date", "Address", "Licence")
 _SOURCE_WIDTHS = [28, 72, 28, 12, 48, 36]
 _READ = (
     "A list within a row is joined by ; and a list within it by | and then /. What has no value keeps its place, so "
@@ -64,24 +64,12 @@ def _rows(answer: Answer[Any], sheet: Worksheet) -> None:
 
 
 def _about(answer: Answer[Any], sheet: Worksheet) -> None:
-    facts: list[tuple[str, Value]] = [
-        ("Title", title(answer)),
-        ("Question", answer.question),
-        *((f"Parameter {name}", as_text(value)) for name, value in answer.parameters.items()),
-        ("As of", answer.as_of),
-        ("Data version", answer.data_version),
-        ("Rows here", len(answer.rows)),
-        ("Rows in all", answer.total),
-        ("Cut by the limit", answer.truncated),
-        *(("Note", caveat) for caveat in answer.caveats),
-        ("How to read the rows", _READ),
-    ]
-    for fact in facts:
+    for fact in (*facts(answer), ("How to read the rows", _READ)):
         _append(sheet, fact, bold=1)
     _append(sheet, ())
-    _append(sheet, _SOURCE, bold=len(_SOURCE))
+    _append(sheet, SOURCE, bold=len(SOURCE))
     for one in answer.sources:
-        _append(sheet, (one.id, one.title, one.publisher, one.date, one.url, one.licence))
+        _append(sheet, source(one))
     _lay_out(sheet, _SOURCE_WIDTHS)
 
 

@@ -2,10 +2,10 @@
 import { h, s } from "./dom.ts";
 import { day, say } from "./words.ts";
 import { asked, here } from "./address.ts";
+import { described } from "./png.ts";
 import type { Shown } from "./types.ts";
 
-const FILES = ["csv", "xlsx", "json"] as const;
-const DRAWN = ["html", "graphml", "gexf"] as const;
+const FILES = ["csv", "xlsx", "json", "html", "graphml", "gexf"];
 
 /** The menu of files. */
 export function carry(shown: Shown, holder: () => Element): HTMLElement {
@@ -13,10 +13,7 @@ export function carry(shown: Shown, holder: () => Element): HTMLElement {
   const link = (address: string, words: string): HTMLElement => h("li", {}, h("a", { href: address, download: true }, words));
   const press = (words: string, act: () => void): HTMLElement => h("li", {}, h("button", { type: "button", class: "plain", click: act }, words));
   const query = asked(here());
-  const files = [
-    ...FILES.map((kind) => link(`/v1/questions/${question}?${query}&format=${kind}`, kind.toUpperCase())),
-    ...DRAWN.map((kind) => link(`/v1/pictures/${question}?${query}&format=${kind}`, kind.toUpperCase())),
-  ];
+  const files = FILES.map((kind) => link(`/v1/files/${question}?${query}&format=${kind}`, kind.toUpperCase()));
   const told = h("span", { role: "status", class: "pale" });
   const copy = async (): Promise<void> => {
     await navigator.clipboard?.writeText(location.href);
@@ -58,7 +55,7 @@ async function save(shown: Shown, holder: Element, kind: "svg" | "png"): Promise
   const file = `${shown.answer.question.replace(/_/g, "-")}-${shown.answer.as_of}`;
   if (!drawing) {
     const query = asked(here());
-    location.assign(`/v1/pictures/${shown.answer.question}?${query}&format=${kind}`);
+    location.assign(`/v1/files/${shown.answer.question}?${query}&format=${kind}`);
     return;
   }
   const text = new XMLSerializer().serializeToString(whole(drawing, shown));
@@ -72,8 +69,11 @@ async function save(shown: Shown, holder: Element, kind: "svg" | "png"): Promise
   canvas.height = image.height * 2;
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const made = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
-  if (made) offer(made, `${file}.png`);
+  if (made) offer(await described(made, about(shown)), `${file}.png`);
 }
+
+/** The whole answer but its rows, for the properties of files that keep such. */
+const about = ({ answer: { rows: _, ...told } }: Shown): string => JSON.stringify(told);
 
 function offer(blob: Blob, file: string): void {
   const url = URL.createObjectURL(blob);
@@ -110,7 +110,7 @@ function whole(drawing: SVGSVGElement, shown: Shown): SVGSVGElement {
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   frame.append(
-    s("metadata", {}, JSON.stringify({ question: answer.question, parameters: answer.parameters, data_version: answer.data_version, caveats: answer.caveats, sources: answer.sources })),
+    s("metadata", {}, about(shown)),
     s("rect", { width: "100%", height: "100%", fill: style.backgroundColor }),
     s("text", { x: 0, y: 20, "font-size": 16, "font-weight": 600, fill: style.color }, `${view.title}, ${day(answer.as_of)}`),
     copy,
