@@ -11,7 +11,7 @@ HELP = (
         "A request for assistance to the 1540 Committee.",
         "id",
         "subject",
-        "#c0392b",
+        "#a8337c",
         (
             Property("id", "STRING", "REQ / who / when."),
             Property("subject", "STRING", "What is asked for, in a sentence."),
@@ -30,7 +30,7 @@ HELP = (
         "One need that a request states, or a line or total of a State's own costed plan.",
         "id",
         "subject",
-        "#e74c3c",
+        "#c2569a",
         (
             Property("id", "STRING", "The request or plan, and a number."),
             Property("subject", "STRING", "What is needed; of a plan's line, in the plan's words."),

@@ -91,11 +91,12 @@ class EntryPoint(Row):
         uncertain = "\ndates uncertain" if p.dates_uncertain else ""
         funders = ", ".join(one.name for one in p.funders) or "funder not stated"
         through = f"\nby {', '.join(one.name for one in p.implementers)}" if p.implementers else ""
+        amount = f"\n{p.currency or ''} {p.amount:,.0f}".replace("\n ", "\n") if p.amount else ""
         more = f"\nand {len(self.themes) - 3} more" if len(self.themes) > 3 else ""
         return {
             "Programme": f"{p.title}\n{p.id}",
             "Runs": f"{p.start or '?'}\n{p.end or 'no end stated'}{uncertain}",
-            "Funded by": f"{funders}{through}",
+            "Funded by": f"{funders}{through}{amount}",
             "Could carry": "\n".join(theme.name for theme in self.themes[:3]) + more,
         }
 

@@ -57,9 +57,10 @@ class Pool(Row):
     offers: tuple[Offering, ...]
 
     def cells(self) -> dict[str, str]:
-        """The pool, who has experience of what sort, who has a need, and who offers."""
+        """The pool and who could convene it, who has experience of what sort, who has a need, and who offers."""
+        convened = f"\ncould be convened by {self.conveners[0].name}" if self.conveners else ""
         return {
-            "Pool": f"{self.name}\n{self.kind}",
+            "Pool": f"{self.name}\n{self.kind}{convened}",
             "Have experience": _names([one.name for one in self.experience], _SHOWN),
             "Have a known need": _names([one.name for one in self.need], _SHOWN),
             "Offer help": _offering(self.offers) or "nobody known here",

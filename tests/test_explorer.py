@@ -158,9 +158,12 @@ def test_what_is_typed_is_found_in_spite_of_errors_and_becomes_the_question(site
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
 
         page.get_by_label("Which question", exact=True).select_option("entry_points")
-        page.get_by_label("as of").fill("2009-10-01")
+        page.locator("[data-parameter=as_of] .value").click()
+        page.get_by_label("Choose as of").fill("2009-10-01")
+        page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("ask=entry_points&state=SLE&as_of=2009-10-01"))
-        expect(page.locator("h1")).to_have_text("Programmes that could carry a 1540 component, 1 Oct 2009")
+        expect(page.locator("h1")).to_have_text("Programmes that could carry a 1540 component: Sierra Leone")
+        expect(page.locator(".above")).to_contain_text("As of 1 Oct 2009")
         page.get_by_role("button", name="Add theme").click()
         page.keyboard.type("strategic min")
         page.keyboard.press("Enter")
@@ -219,9 +222,9 @@ def test_names_of_states_come_in_the_language_of_the_address(site: str, browser:
         expect(page.locator(".finder [role=option]").first).to_contain_text("Allemagne")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("ask=state&state=DEU&lang=fr"))
-        expect(page.locator(".chip .value")).to_have_text("Allemagne")
+        expect(page.locator("[data-parameter=state] .value")).to_have_text("Allemagne")
         page.get_by_label("Language of names").select_option("ar")
-        expect(page.locator(".chip .value")).to_have_text("ألمانيا")
+        expect(page.locator("[data-parameter=state] .value")).to_have_text("ألمانيا")
 
 
 def test_a_node_of_the_network_is_expanded_in_its_place(site: str, browser: Browser) -> None:
@@ -353,7 +356,7 @@ def test_names_that_are_markup_stay_names(scratch: Store, browser: Browser) -> N
     write(scratch, records, "hostile")
 
     with served(create_app(ApiSettings(), scratch)) as where, opened(browser, where, "/?ask=state&state=AAA") as page:
-        expect(page.locator(".chip .value")).to_have_text(hostile)
+        expect(page.locator("[data-parameter=state] .value")).to_have_text(hostile)
         page.goto(f"{where}/?ask=network&focus=AAA")
         page.locator("button.row").first.click()
         expect(page.locator(".why h2")).to_have_text(hostile)

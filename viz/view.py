@@ -13,10 +13,11 @@ from viz.parts import PARAMETERS, type_of
 
 
 class ViewRow(Shape):
-    """A row: its key, the same for the same data, and its cells as people read them, by column."""
+    """A row: its key, the same for the same data, its cells as people read them, by column, and why it is there."""
 
     key: str
     cells: dict[str, str]
+    why: tuple[str, ...]
 
 
 class ViewNode(Shape):
@@ -96,7 +97,9 @@ def _rows(answer: Answer[Any]) -> list[ViewRow]:
     for row in answer.rows:
         key = _key(row)
         found[key] = found.get(key, 0) + 1
-        rows.append(ViewRow(key=key if found[key] == 1 else f"{key} ({found[key]})", cells=row.cells()))
+        rows.append(
+            ViewRow(key=key if found[key] == 1 else f"{key} ({found[key]})", cells=row.cells(), why=tuple(row.why()))
+        )
     return rows
 
 

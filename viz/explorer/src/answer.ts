@@ -9,6 +9,7 @@ import { frame, type State } from "./picture.ts";
 import { PICTURES } from "./pictures/index.ts";
 import { carry } from "./carry.ts";
 import { onward } from "./onward.ts";
+import { titled } from "./text.ts";
 import { facets } from "./facets.ts";
 import type { Known, Shown, ViewRow } from "./types.ts";
 
@@ -36,13 +37,14 @@ export function standing(shown: Shown, known: Known): Standing {
   const count = h("span", { class: "pale count", role: "status" });
   const find = h("input", { type: "search", "aria-label": say("findHere"), placeholder: say("findHere") });
   find.addEventListener("input", () => go({ ...here(), find: find.value }, true));
+  const up = h("button", { type: "button", class: "plain", click: () => (held.querySelector(".chosen") ?? held).scrollIntoView({ block: "center" }) }, `↑ ${say("picture")}`);
   const filters = facets(shown, known.regions, (only) => go({ ...here(), only }));
   const element = h(
     "div", { class: "answer" },
     h("div", { class: "main" },
-      h("div", { class: "above" }, h("h1", {}, `${view.title}, ${day(answer.as_of)}`), carry(shown, () => held)),
+      h("div", { class: "above" }, h("div", {}, h("h1", {}, titled(shown)), h("p", { class: "pale" }, say("asOfDay", { day: day(answer.as_of) }))), carry(shown, () => held)),
       held,
-      answer.rows.length ? h("div", { class: "tools" }, find, filters.element, count, ...further(shown)) : empty(shown),
+      answer.rows.length ? h("div", { class: "tools" }, find, filters.element, count, ...further(shown), PICTURES[answer.question] ? up : null) : empty(shown),
       answer.rows.length > 0 && h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": say("table") }, rows),
     ),
     panel,
@@ -82,9 +84,9 @@ export function standing(shown: Shown, known: Known): Standing {
     if (drawn && Math.floor(held.clientWidth) !== drawn) void draw();
     if (key === told && panel.firstChild) return;
     told = key;
-    const row = answer.rows[at];
+    const [row, seen] = [answer.rows[at], view.rows[at]];
     const close = h("button", { type: "button", class: "close", "aria-label": say("close"), click: () => go({ ...here(), row: "" }) }, "✕");
-    panel.replaceChildren(...(row ? [close, ...why(shown, row, view.rows[at]?.cells ?? {}, onward(shown, row, key))] : nothing(shown, known)));
+    panel.replaceChildren(...(row && seen ? [close, ...why(shown, row, seen, onward(shown, row, key))] : nothing(shown, known)));
     // Who chose in the picture keeps it in sight.
     if (!held.contains(document.activeElement) && !held.matches(":hover")) rows.querySelector("tr.chosen")?.scrollIntoView({ block: "nearest" });
   };

@@ -149,12 +149,20 @@ function picking(known: Known, one: Parameter, value: string, changed: (value: s
 }
 
 function dated(one: Parameter, place: Place, value: string): HTMLElement {
-  const input = h("input", { type: "date", value, min: "1900-01-01", max: "2199-12-31", "aria-label": called(one) });
-  // Only a whole date: browsers tell of each part as it is typed.
-  input.addEventListener("change", () => {
-    if (!input.value || /^(19|20|21)\d\d-/.test(input.value)) set(place, one.name, input.value ? [input.value] : []);
+  const words = value ? day(value) : one.name === "as_of" ? say("today") : say("any");
+  const button = h("button", { type: "button", class: "value", title: one.description }, words);
+  const made = h("span", { class: "chip" }, h("span", { class: "pale" }, called(one)), button);
+  if (value) made.append(h("button", { type: "button", class: "remove", "aria-label": say("remove", { what: `${called(one)} ${words}` }), click: () => set(place, one.name, []) }, "✕"));
+  button.addEventListener("click", () => {
+    const input = h("input", { type: "date", value, min: "1900-01-01", max: "2199-12-31", "aria-label": say("choose", { what: called(one) }) });
+    // Only a whole date, and once it is done: browsers tell of each part as it is typed.
+    const done = (): void => { if (/^(19|20|21)\d\d-/.test(input.value) && input.value !== value) set(place, one.name, [input.value]); };
+    input.addEventListener("blur", () => { input.replaceWith(button); done(); });
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") done(); });
+    button.replaceWith(input);
+    input.focus();
   });
-  return h("label", { class: "chip", title: one.description }, h("span", { class: "pale" }, called(one)), input);
+  return made;
 }
 
 function ticked(one: Parameter, place: Place, on: boolean): HTMLElement {

@@ -3,9 +3,8 @@ import { h, s } from "./dom.ts";
 import { day, say } from "./words.ts";
 import { asked, here } from "./address.ts";
 import { described } from "./png.ts";
+import { titled } from "./text.ts";
 import type { Shown } from "./types.ts";
-
-const FILES = ["csv", "xlsx", "json", "html", "graphml", "gexf"];
 
 /** The menu of files. */
 export function carry(shown: Shown, holder: () => Element): HTMLElement {
@@ -13,22 +12,27 @@ export function carry(shown: Shown, holder: () => Element): HTMLElement {
   const link = (address: string, words: string): HTMLElement => h("li", {}, h("a", { href: address, download: true }, words));
   const press = (words: string, act: () => void): HTMLElement => h("li", {}, h("button", { type: "button", class: "plain", click: act }, words));
   const query = asked(here());
-  const files = FILES.map((kind) => link(`/v1/files/${question}?${query}&format=${kind}`, kind.toUpperCase()));
+  const made = (kind: string): HTMLElement => link(`/v1/files/${question}?${query}&format=${kind}`, kind.toUpperCase());
   const told = h("span", { role: "status", class: "pale" });
   const copy = async (): Promise<void> => {
     await navigator.clipboard?.writeText(location.href);
     told.textContent = say("copied");
   };
-  const pictured = [
-    press("SVG", () => void save(shown, holder(), "svg")),
-    press("PNG", () => void save(shown, holder(), "png")),
+  const group = (words: string, ...items: HTMLElement[]): HTMLElement[] => [h("li", { class: "group" }, words), ...items];
+  const files = [
+    ...group(say("picture"), press("SVG", () => void save(shown, holder(), "svg")), press("PNG", () => void save(shown, holder(), "png"))),
+    ...group(say("table"), made("xlsx"), made("csv")),
+    ...group(say("carryNetwork"), made("graphml"), made("gexf")),
+    ...group(say("carryPage"), made("html"), made("json")),
+    ...group(say("carryHere"), press(say("copyLink"), () => void copy()), press(say("print"), () => print())),
   ];
   const drafted = ofState(shown);
   return h("details", { class: "carry" },
     h("summary", {}, drafted.length ? say("carryDraft") : say("carry")),
     h("div", {},
       drafted.length > 0 && h("ul", { class: "drafts" }, ...drafted.map((one) => h("li", {}, one))),
-      h("ul", {}, ...pictured, ...files, press(say("copyLink"), () => void copy()), press(say("print"), () => print())),
+      h("ul", {}, ...files),
+      h("p", { class: "pale" }, say("carryWith")),
       told,
     ),
   );
@@ -112,7 +116,7 @@ function whole(drawing: SVGSVGElement, shown: Shown): SVGSVGElement {
   frame.append(
     s("metadata", {}, about(shown)),
     s("rect", { width: "100%", height: "100%", fill: style.backgroundColor }),
-    s("text", { x: 0, y: 20, "font-size": 16, "font-weight": 600, fill: style.color }, `${view.title}, ${day(answer.as_of)}`),
+    s("text", { x: 0, y: 20, "font-size": 16, "font-weight": 600, fill: style.color }, `${titled(shown)}. ${say("asOfDay", { day: day(answer.as_of) })}`),
     copy,
     ...below.map((line, at) => s("text", { x: 0, y: height + 56 + at * 15, "font-size": 11, fill: style.color }, line)),
   );

@@ -9,7 +9,7 @@ type Thing = Record<string, unknown>;
 
 const MOST = 8;
 // Told already: by the table, by the reasons, or of no use to people.
-const TOLD = new Set(["score", "features", "id", "iso3", "name", "title", "field", "type", "edges", "level"]);
+const TOLD = new Set(["score", "features", "id", "iso3", "name", "title", "field", "type", "edges", "level", "kind", "role", "text", "section", "without_amount"]);
 const CALLED = ["name", "title", "text", "subject", "what", "sentence"];
 const BESIDES = ["reading", "date", "date_text", "when", "observed", "last_seen", "reason", "why", "how", "detail", "status", "role", "note", "outcome", "part"];
 /** The readings of a field, told apart by form: `EXPLORER.md`, Look. */
@@ -18,11 +18,11 @@ const FORMS: Record<string, string> = { "in place": "■", incomplete: "◧", "n
 const isThing = (value: unknown): value is Thing => typeof value === "object" && value !== null && !Array.isArray(value);
 const words = (field: string): string => sayOr(`field_${field}`, field.charAt(0).toUpperCase() + field.slice(1).replace(/_/g, " "));
 
-/** All that the row says besides, a section a field. */
-export function details(row: Row): Node[] {
+/** All that the row says besides, a section a field; what a column of the table is called is told there. */
+export function details(row: Row, columns: string[]): Node[] {
   const found: Node[] = [];
   for (const [field, value] of Object.entries(row)) {
-    if (TOLD.has(field) || value === null || value === "" || value === false) continue;
+    if (TOLD.has(field) || columns.includes(words(field)) || !value) continue;
     const items = (Array.isArray(value) ? value : [value]).map(item).filter((one): one is HTMLElement => one !== null);
     if (items.length) found.push(h("h3", {}, words(field)), list(items));
   }

@@ -1,7 +1,7 @@
 // Below the answer: what it does not say, its sources, and of what data it was made.
 import { h, name } from "./dom.ts";
 import { dated, day, say } from "./words.ts";
-import { web } from "./panel.ts";
+import { web } from "./text.ts";
 import type { Shown, Source } from "./types.ts";
 
 export function foot(shown: Shown): HTMLElement {

@@ -1,12 +1,13 @@
 // The page: what the address says, shown; what is done on the page, said in the address.
 import { h } from "./dom.ts";
-import { LANGUAGES, day, say, speak, wanted } from "./words.ts";
+import { LANGUAGES, say, speak, wanted } from "./words.ts";
 import { EMPTY, asked, go, here, listen, read, type Place } from "./address.ts";
 import { ask, known as learnt, search } from "./server.ts";
 import { learn, look } from "./marks.ts";
 import { bar, called } from "./bar.ts";
 import { picker } from "./picker.ts";
 import { standing, type Standing } from "./answer.ts";
+import { titled } from "./text.ts";
 import { start } from "./start.ts";
 import type { Known, Shown } from "./types.ts";
 
@@ -101,7 +102,7 @@ async function show(place: Place, before: Place): Promise<void> {
     shown = await ask(place.question, asked(place), signal);
     if (signal.aborted) return;
     chips.replaceChildren(bar(known, here(), shown.view));
-    document.title = `${shown.view.title}, ${day(shown.answer.as_of)} · ${say("name")}`;
+    document.title = `${titled(shown)} · ${say("name")}`;
     const made = standing(shown, known);
     now = made;
     clearTimeout(patience);

@@ -4,26 +4,28 @@ import { mark, look } from "./marks.ts";
 import { dated, say, number, sayOr } from "./words.ts";
 import { address, EMPTY } from "./address.ts";
 import { details } from "./details.ts";
-import type { Feature, Ref, Row, Shown } from "./types.ts";
+import { linked, told, web } from "./text.ts";
+import type { Feature, Ref, Row, Shown, ViewRow } from "./types.ts";
 
 const MOST_RECORDS = 6;
 
 /** What is said of the row; `actions` stand below its name. */
-export function why(shown: Shown, row: Row, cells: Record<string, string>, actions: Node[]): Node[] {
-  const [title = "", ...rest] = (Object.values(cells)[0] ?? "").split("\n");
+export function why(shown: Shown, row: Row, { key, cells }: ViewRow, actions: Node[]): Node[] {
+  const [title = "", ...below] = (Object.values(cells)[0] ?? "").split("\n");
+  const rest = below.map((line) => told(line, key)).filter(Boolean);
   const speaking = row.features.filter((one) => one.value > 0 || one.weight === 0);
   const silent = row.features.filter((one) => one.value === 0 && one.weight > 0);
   const heaviest = Math.max(...row.features.map((one) => one.weight), 0);
-  const besides = details(row);
+  const besides = details(row, Object.keys(cells));
   return [
     h("h2", { tabindex: "-1" }, name(dated(title))),
     ...rest.map((line) => h("p", { class: "pale" }, name(dated(line)))),
-    row.score !== null && h("p", { class: "score", title: say("scoreHelp") }, say("score", { score: number(row.score, 2) })),
     actions.length > 0 && h("p", { class: "actions" }, ...actions),
     ...said(cells),
-    ...section(say("reasons"), speaking, heaviest, shown),
+    ...section(say("reasons"), speaking, heaviest, shown, row.score),
     ...section(say("notKnown"), silent, heaviest, shown),
     ...besides,
+    identifier(key) && h("p", { class: "pale reference" }, say("reference", { id: identifier(key) })),
   ].filter((node): node is HTMLElement => Boolean(node));
 }
 
@@ -32,14 +34,18 @@ function said(cells: Record<string, string>): Node[] {
   const others = Object.entries(cells).slice(1).filter(([, text]) => text);
   if (!others.length) return [];
   return [h("dl", {}, ...others.flatMap(([column, text]) => [
-    h("dt", {}, column), h("dd", {}, ...text.split("\n").map((line) => h("div", {}, name(dated(line))))),
+    h("dt", {}, column), h("dd", {}, ...text.split("\n").map((line) => h("div", {}, linked(line)))),
   ]))];
 }
 
-function section(title: string, features: Feature[], heaviest: number, shown: Shown): Node[] {
+/** By what the row is known to other programs, unless it is made of several records. */
+const identifier = (key: string): string => (key.includes("+") ? "" : key);
+
+function section(title: string, features: Feature[], heaviest: number, shown: Shown, score: number | null = null): Node[] {
   if (!features.length) return [];
   const ordered = [...features].sort((a, b) => b.value * b.weight - a.value * a.weight);
-  return [h("h3", {}, title), h("ul", { class: "reasons" }, ...ordered.map((one) => reason(one, heaviest, shown)))];
+  const fits = score === null ? [] : [h("p", {}, say("score", { score: number(score, 2) })), h("p", { class: "pale" }, say("scoreHelp"))];
+  return [h("h3", {}, title), ...fits, h("ul", { class: "reasons" }, ...ordered.map((one) => reason(one, heaviest, shown)))];
 }
 
 function reason(one: Feature, heaviest: number, shown: Shown): HTMLElement {
@@ -49,17 +55,17 @@ function reason(one: Feature, heaviest: number, shown: Shown): HTMLElement {
     bar.style.width = `${(100 * one.weight) / heaviest}%`;
     (bar.firstElementChild as HTMLElement).style.width = `${100 * one.value}%`;
   } else bar.hidden = true;
-  const figures = one.weight > 0 ? `${number(one.value, 2)} · ${say("weight", { weight: number(one.weight, 1) })}` : "";
+  const figures = one.weight > 0 ? say("weight", { value: number(one.value, 2), weight: number(one.weight, 1) }) : "";
   return h(
     "li", {},
-    h("div", { class: "head" }, h("strong", {}, sayOr(`feature_${one.name}`, words(one.name))), h("span", { class: "pale figures" }, figures)),
+    h("div", { class: "head" }, h("strong", {}, first(sayOr(`feature_${one.name}`, sayOr(`bar_${one.name}`, one.name.replace(/_/g, " "))))), h("span", { class: "pale figures" }, figures)),
     bar,
     h("p", {}, name(dated(one.sentence))),
     one.records.length > 0 && records(one.records, shown),
   );
 }
 
-const words = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/_/g, " ");
+const first = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function records(refs: Ref[], shown: Shown): HTMLElement {
   const rest = refs.slice(MOST_RECORDS);
@@ -82,6 +88,3 @@ function record(one: Ref, shown: Shown): HTMLElement {
     : h("a", { href: address({ ...EMPTY, question: "network", values: { focus: [one.id] } }), "data-go": true, title: say("around") }, text);
   return h("li", {}, mark(one.type, 10), h("span", { class: "unseen" }, `${look(one.type).words}: `), link);
 }
-
-/** Whether an address from data leads to the web, and nowhere else. */
-export const web = (url: string): boolean => /^https?:\/\//i.test(url);

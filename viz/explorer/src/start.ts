@@ -36,7 +36,9 @@ function example(one: { words: string; place: Place }): HTMLElement {
       const row = shown.view.rows[0];
       const first = shown.answer.rows[0];
       if (!row || !first) { found.textContent = say("noRows"); return; }
-      const [head = ""] = (Object.values(row.cells)[0] ?? "").split("\n");
+      const lines = (Object.values(row.cells)[0] ?? "").split("\n");
+      // What begins with its date, such as an event, is called by the line after.
+      const head = (/^\d{4}-/.test(lines[0] ?? "") ? lines[1] : lines[0]) ?? "";
       const reason = [...first.features].sort((a, b) => b.value * b.weight - a.value * a.weight)[0];
       found.replaceChildren(h("strong", {}, name(head)), reason ? h("span", {}, " ", name(dated(reason.sentence))) : "");
     },

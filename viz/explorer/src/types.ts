@@ -39,7 +39,7 @@ export interface Answer {
   sources: Source[];
 }
 
-export interface ViewRow { key: string; cells: Record<string, string> }
+export interface ViewRow { key: string; cells: Record<string, string>; why: string[] }
 
 export interface ViewNode {
   key: string;

@@ -68,7 +68,7 @@ function blockOf(row: Grouping, key: string, frame: Frame, top: number): { eleme
     const x = label + at * cell + cell / 2 + (upright ? 4 : 0);
     const turned = upright ? { transform: `rotate(-90 ${x} ${matrix - 8})` } : { "text-anchor": "middle" };
     const within = members.has(state.iso3);
-    return s("text", { class: within ? "code" : "code away", x, y: matrix - 8, ...turned }, within ? state.iso3 : "·", s("title", {}, state.name));
+    return s("text", { class: within ? "code" : "code away", x, y: matrix - 8, ...turned }, within ? state.iso3 : "", s("title", {}, state.name));
   });
   const lines = row.shared.map((item, line) => {
     const y = matrix + line * LINE;
@@ -90,7 +90,7 @@ function blockOf(row: Grouping, key: string, frame: Frame, top: number): { eleme
 
 /** What stands above a block, in words that fit the room. */
 function headsOf(row: Grouping, width: number): { text: string; head?: boolean }[] {
-  const counts = say("blocksCount", { states: row.states.length, items: row.shared.length });
+  const counts = shares(row);
   const within = row.organisation ? ` · ${row.organisation.name}` : "";
   const helpers = row.partners.slice(0, HELPERS).map((one) => one.name).join(", ");
   const more = row.partners.length > HELPERS ? ` ${say("andMore", { more: row.partners.length - HELPERS })}` : "";
@@ -103,10 +103,12 @@ function headsOf(row: Grouping, width: number): { text: string; head?: boolean }
   return [...wrapped(`${counts}${within}`, width, 2, 14, true).map((text) => ({ text, head: true })), ...told.map((text) => ({ text }))];
 }
 
+const shares = (row: Grouping): string => say(row.shared.length === 1 ? "blocksCountOne" : "blocksCount", { states: row.states.length, items: row.shared.length });
+
 const named = (row: Grouping, ids: string[]): string => ids.map((id) => row.shared.find((one) => one.id === id)?.name ?? id).join(", ");
 
 function sentence(row: Grouping): string {
-  return `${say("blocksCount", { states: row.states.length, items: row.shared.length })}: ${row.states.map((one) => one.name).join(", ")}. ${row.shared.map((one) => `${one.name}: ${one.reading}`).join("; ")}.`;
+  return `${shares(row)}: ${row.states.map((one) => one.name).join(", ")}. ${row.shared.map((one) => `${one.name}: ${one.reading}`).join("; ")}.`;
 }
 
 /** A reading by its form, and a stroke where another source says otherwise. */

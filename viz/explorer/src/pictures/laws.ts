@@ -1,7 +1,7 @@
 // The picture for laws: a list by legal tradition and language, the official text first. As a list is text, it is one
 // of HTML, with links to the texts; so it wires its rows by itself.
 import { h, name, s } from "../dom.ts";
-import { web } from "../panel.ts";
+import { web } from "../text.ts";
 import { day, say, type Key } from "../words.ts";
 import type { Draw, State } from "../picture.ts";
 import type { Feature, Named, Row, Shown, StateName } from "../types.ts";
