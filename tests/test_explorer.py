@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from api import create_app
 from api.settings import ApiSettings
@@ -251,6 +251,27 @@ def test_after_a_change_the_keyboard_is_where_it_was(site: str, browser: Browser
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("theme=detection-equipment"))
         expect(page.locator("[data-parameter=theme] .value")).to_be_focused()
+
+
+def test_on_a_slow_line_the_page_says_that_it_asks_and_can_be_used_meanwhile(site: str, browser: Browser) -> None:
+    with opened(browser, site, "/") as page:
+        expect(page.locator(".examples .found strong")).to_have_count(5)
+        held: list[Route] = []
+        page.route("**/v1/explore/partners*", held.append)
+        page.locator(".examples a", has_text="Caribbean Community").click()
+        expect(page.locator("main [role=status]")).to_have_text("Asking …")
+        page.locator("[data-parameter=theme] .value").click()
+        page.keyboard.type("detection eq")
+        held.pop(0).continue_()
+        expect(page.locator("table.rows")).to_be_visible()
+        expect(page.get_by_label("Choose theme")).to_have_value("detection eq")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("theme=detection-equipment"))
+        # Who goes on before the answer is there does not see it afterwards.
+        page.get_by_label("Which question").select_option("precedents")
+        expect(page.locator("h1")).to_contain_text("Help that took place: Detection equipment")
+        for one in held:
+            one.abort()
 
 
 def test_hover_and_choice_light_the_same_in_picture_and_table(site: str, browser: Browser) -> None:

@@ -156,7 +156,12 @@ function dated(one: Parameter, place: Place, value: string): HTMLElement {
   button.addEventListener("click", () => {
     const input = h("input", { type: "date", value, min: "1900-01-01", max: "2199-12-31", "aria-label": say("choose", { what: called(one) }) });
     // Only a whole date, and once it is done: browsers tell of each part as it is typed.
-    const done = (): void => { if (/^(19|20|21)\d\d-/.test(input.value) && input.value !== value) set(place, one.name, [input.value]); };
+    let said = value;
+    const done = (): void => {
+      if (!/^(19|20|21)\d\d-/.test(input.value) || input.value === said) return;
+      said = input.value;
+      set(place, one.name, [said]);
+    };
     input.addEventListener("blur", () => { input.replaceWith(button); done(); });
     input.addEventListener("keydown", (event) => { if (event.key === "Enter") done(); });
     button.replaceWith(input);

@@ -9,7 +9,7 @@ type Thing = Record<string, unknown>;
 
 const MOST = 8;
 // Told already: by the table, by the reasons, or of no use to people.
-const TOLD = new Set(["score", "features", "id", "iso3", "name", "title", "field", "type", "edges", "level", "kind", "role", "text", "section", "without_amount"]);
+const TOLD = new Set(["score", "features", "id", "iso3", "name", "title", "field", "type", "edges", "level", "kind", "role", "text", "section", "without_amount", "reading"]);
 const CALLED = ["name", "title", "text", "subject", "what", "sentence"];
 const BESIDES = ["reading", "date", "date_text", "when", "observed", "last_seen", "reason", "why", "how", "detail", "status", "role", "note", "outcome", "part"];
 /** The readings of a field, told apart by form: `EXPLORER.md`, Look. */

@@ -45,6 +45,14 @@ function colours(): HTMLElement {
   return button;
 }
 
+/** Paper is light. */
+function printing(): void {
+  const root = document.documentElement;
+  let before: string | undefined;
+  addEventListener("beforeprint", () => { before = root.dataset["colours"]; root.dataset["colours"] = "light"; });
+  addEventListener("afterprint", () => { if (before) root.dataset["colours"] = before; else delete root.dataset["colours"]; });
+}
+
 /** The language of names, and of the page where it has words in it. */
 function spoken(): HTMLElement {
   const select = h("select", { "aria-label": say("language"), title: say("language") },
@@ -101,7 +109,8 @@ async function show(place: Place, before: Place): Promise<void> {
   try {
     shown = await ask(place.question, asked(place), signal);
     if (signal.aborted) return;
-    chips.replaceChildren(bar(known, here(), shown.view));
+    // Who is typing in a chip meanwhile goes on.
+    if (!chips.querySelector("input:focus")) chips.replaceChildren(bar(known, here(), shown.view));
     document.title = `${titled(shown)} · ${say("name")}`;
     const made = standing(shown, known);
     now = made;
@@ -158,6 +167,7 @@ async function begin(): Promise<void> {
   document.body.append(header(), chips, main);
   document.addEventListener("click", within);
   document.addEventListener("keydown", key);
+  printing();
   let width = innerWidth;
   let timer = 0;
   addEventListener("resize", () => {

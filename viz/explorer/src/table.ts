@@ -19,7 +19,7 @@ export function table(shown: Shown, handlers: Handlers): HTMLElement {
   const body = h("tbody", { role: "rowgroup" }, ...view.rows.map((row, at) => h(
     "tr", { "data-key": row.key, role: "row" },
     ...columns.map((column, place) => (place ? cell(column, lines(row.cells[column] ?? "")) : first(row, row.cells[column] ?? ""))),
-    reasoned && cell(say("whyShort"), reasons(row.why)),
+    reasoned && cell(say("whyShort"), reasons(row.why, scored ? 2 : 4)),
     scored && cell(say("scoreShort"), [score(answer.rows[at]?.score ?? null)], "figure"),
   )));
   const heads = [...columns, ...(reasoned ? [say("whyShort")] : []), ...(scored ? [say("scoreShort")] : [])];
@@ -54,12 +54,10 @@ function listen(body: HTMLElement, handlers: Handlers): void {
   });
 }
 
-// The panel has all of them.
-const MOST_REASONS = 4;
-
-function reasons(why: string[]): HTMLElement[] {
-  const shown = why.slice(0, MOST_REASONS).map((one) => h("div", {}, name(dated(one))));
-  return why.length > MOST_REASONS ? [...shown, h("div", { class: "pale" }, say("andMore", { more: why.length - MOST_REASONS }))] : shown;
+/** The first reasons; the panel has all of them. */
+function reasons(why: string[], most: number): HTMLElement[] {
+  const shown = why.slice(0, most).map((one) => h("div", {}, name(dated(one))));
+  return why.length > most ? [...shown, h("div", { class: "pale" }, say("andMore", { more: why.length - most }))] : shown;
 }
 
 const score = (value: number | null): string => (value === null ? "" : number(value, 2));

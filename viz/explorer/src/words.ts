@@ -59,7 +59,8 @@ export function day(iso: string | null | undefined): string {
 
 /** A text with its dates as people write them; what belongs to an identifier stays as it is. */
 export const dated = (text: string): string =>
-  text.replace(/(?<![\w/#.:-])(19|20)\d\d-(0[1-9]|1[0-2])(-\d{2}(\/\d{4}-\d{2}-\d{2})?)?(?![\w/#:-])/g, (iso) => day(iso));
+  text.replace(/(?<![\w/#.:-])(19|20)\d\d-(0[1-9]|1[0-2])(-\d{2}(\/\d{4}-\d{2}-\d{2})?)?(?![\w/#:-])/g, (iso) => day(iso))
+    .replace(/(?<![\w/#.:-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w/#:-])/g, "$1–$2");
 
 /** An amount with its currency, such as `USD 4.8 million`. */
 export function amount(value: number, currency: string | null): string {

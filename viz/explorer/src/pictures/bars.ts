@@ -17,16 +17,15 @@ const ORDER = ["done_before", "share", "covers", "region", "preferred", "neighbo
 const LEADING = ["covers", "done_before", "present"];
 const KINDS = ["Offer", "Mandate", "Precedent", "Activity", "Programme"];
 const MOST = 60;
-const SCALE = [0, 0.5, 1];
 const BAR = 16;
 const LINE = 17;
 
-/** Where things stand: the names, then the bars from `left` to `right`; the rail leads to the need. */
-interface Places { names: number; left: number; right: number; rail: number; narrow: boolean }
+/** Where things stand: the names, then the bars from `left` (0) to `right` (`most`); the rail leads to the need. */
+interface Places { names: number; left: number; right: number; rail: number; narrow: boolean; most: number }
 
 export const bars: Draw = (shown, room) => {
   const rows = shown.answer.rows as Partner[];
-  const at = places(room);
+  const at = places(room, rows);
   const need = needOf(shown);
   const head = heading(rows, room, at, need);
   const marks: SVGElement[] = [];
@@ -44,11 +43,13 @@ export const bars: Draw = (shown, room) => {
   return { element: s("svg", { class: "bars", width: room.width, height, viewBox: `0 0 ${room.width} ${height}` }, rail, ...head.elements, ...marks, ...left) };
 };
 
-function places(room: Room): Places {
+function places(room: Room, rows: Row[]): Places {
   const rail = room.width - 8.5;
-  if (room.width < 560) return { names: room.width - 32, left: 4, right: room.width - 56, rail, narrow: true };
+  // The scale ends at the next tenth above all that is shown.
+  const most = Math.min(1, Math.max(0.2, Math.ceil(10 * Math.max(...rows.map((row) => row.score ?? 0))) / 10));
+  if (room.width < 560) return { names: room.width - 32, left: 4, right: room.width - 56, rail, narrow: true, most };
   const names = Math.round(Math.min(280, Math.max(176, room.width * 0.28)));
-  return { names, left: names + 16, right: room.width - 72, rail, narrow: false };
+  return { names, left: names + 16, right: room.width - 72, rail, narrow: false, most };
 }
 
 /** What is asked for, as the mark of its kind and words. */
@@ -83,13 +84,18 @@ function heading(rows: Partner[], room: Room, at: Places, need: { type: string; 
       ...first.elements, ...second.elements,
       ...words.map((one, index) => s("text", { class: "strong", x: at.rail - 14, y: y + index * LINE, "text-anchor": "end" }, s("title", {}, need.words), one)),
       glyph(need.type, at.rail - 7, y - 12, 14),
-      ...SCALE.map((one) => s("text", { class: "pale small", x: at.left + one * (at.right - at.left) - (one || !at.narrow ? 0 : 4), y: ticks, "text-anchor": one || !at.narrow ? "middle" : "start" }, number(one, one === 0.5 ? 1 : 0))),
+      ...scale(at).map((one) => s("text", { class: "pale small", x: along(at, one) - (one || !at.narrow ? 0 : 4), y: ticks, "text-anchor": one || !at.narrow ? "middle" : "start" }, one < at.most ? number(one, one ? 1 : 0) : say("barOf", { score: number(one, 1) }))),
       s("text", { class: "pale small", x: 0, y: ticks, display: at.narrow ? "none" : undefined }, say("barPartner")),
     ],
     height: ticks + 8,
     need: y + 6,
   };
 }
+
+/** Where a score stands. */
+const along = (at: Places, score: number): number => at.left + (score / at.most) * (at.right - at.left);
+/** Nothing, each second tenth between, and the end. */
+const scale = ({ most }: Places): number[] => [...[0, 0.2, 0.4, 0.6, 0.8].filter((one) => one < most - 0.05), most];
 
 const called = (name: string): string => sayOr(`bar_${name}`, name.replace(/_/g, " "));
 
@@ -108,7 +114,7 @@ function line(row: Partner, key: string, shown: Shown, at: Places, y: number): {
   const parts = [...row.features].filter((one) => one.value * one.weight > 0).sort((a, b) => place(a) - place(b));
   const type = row.partner.kind === "State" ? "State" : "Organisation";
   const score = number(row.score ?? 0, 2);
-  const end = at.left + (row.score ?? 0) * (at.right - at.left);
+  const end = along(at, row.score ?? 0);
   const label = say("barLabel", { partner: row.partner.name, score, parts: parts.map((one) => say("barPart", { name: called(one.name), part: number(weighs(one, row), 2) })).join(", ") });
   const full = [row.partner.name, agencies.length ? say("barThrough", { names: agencies.join(", ") }) : ""].filter(Boolean).join("\n");
   const element = marked(
@@ -118,7 +124,7 @@ function line(row: Partner, key: string, shown: Shown, at: Places, y: number): {
       ...names.map((one, index) => s("text", { class: "strong", x: 20, y: y + 20 + index * LINE }, one)),
       ...through.map((one, index) => s("text", { class: "pale small", x: 20, y: y + 20 + (names.length + index) * LINE }, one))),
     // The scale stands behind each bar alone: a line through all rows would go through the text of the paths.
-    ...SCALE.map((one) => Math.round(at.left + one * (at.right - at.left)) + 0.5).filter((x) => x < end || x > end + 6 + widthOf(score))
+    ...scale(at).map((one) => Math.round(along(at, one)) + 0.5).filter((x) => x < end || x > end + 6 + widthOf(score))
       .map((x) => s("path", { class: "scale", d: `M${x} ${top - 2}v${BAR + 4}` })),
     ...stacked(parts, row, at, top),
     s("text", { class: "figure", x: end + 6, y: top + 13 }, score),
@@ -139,7 +145,7 @@ function stacked(parts: Feature[], row: Partner, at: Places, y: number): SVGElem
   let x = at.left;
   return parts.map((one) => {
     const part = weighs(one, row);
-    const wide = part * (at.right - at.left);
+    const wide = along(at, part) - at.left;
     const told = say("barSegment", { name: called(one.name), part: number(part, 2), score: number(row.score ?? 0, 2), value: number(one.value, 2), weight: number(one.weight, 1), sentence: one.sentence });
     const made = segment(one.name, x, y, wide, BAR, told);
     x += wide;
@@ -158,6 +164,7 @@ function segment(name: string, x: number, y: number, width: number, height: numb
 type Hatch = (x: number, y: number, w: number, h: number) => string;
 const upright = (step: number): Hatch => (x, y, w, h) => marks(x, w, step, (at) => `M${at} ${y}v${h}`);
 const level = (step: number): Hatch => (x, y, w, h) => marks(y, h, step, (at) => `M${x} ${at}h${w}`);
+const crossed: Hatch = (x, y, w, h) => upright(5)(x, y, w, h) + level(5)(x, y, w, h);
 const dots: Hatch = (x, y, w, h) => marks(x, w, 5, (across) => marks(y, h, 5, (down) => `M${across - 0.75} ${down}h1.5`));
 /** Slanting lines, each cut off at the edges of the piece. */
 const slanting: Hatch = (x, y, w, h) => marks(x - h, w + h, 5, (from) => {
@@ -165,7 +172,7 @@ const slanting: Hatch = (x, y, w, h) => marks(x - h, w + h, 5, (from) => {
   const end = Math.min(from + h, x + w);
   return end > start ? `M${start} ${y + h - (start - from)}L${end} ${y + h - (end - from)}` : "";
 });
-const HATCHES: Record<string, Hatch> = { share: slanting, region: dots, preferred: level(4), neighbour: upright(4), present: level(6), focus: upright(2.5) };
+const HATCHES: Record<string, Hatch> = { share: slanting, region: dots, preferred: level(4), neighbour: upright(4), present: level(6), focus: crossed };
 
 function marks(from: number, long: number, step: number, draw: (at: number) => string): string {
   let made = "";

@@ -55,15 +55,17 @@ function places(room: Room): Places {
 function heading(room: Room, at: Places, rows: Clearing[]): { elements: SVGElement[]; height: number } {
   if (!rows.some((row) => row.partner)) return { elements: [s("text", { class: "pale", x: 0, y: 16 }, say("clearNone"))], height: 24 };
   const legend = flow([
-    { words: say("clearBand"), width: 32, mark: (x, y) => s("path", { class: "band", d: `M${x} ${y - 4}h32`, "stroke-width": 6 }) },
+    { words: say("clearBand"), width: 32, mark: (x, y) => s("path", { class: "band", d: `M${x} ${y - 4}h32`, "stroke-width": 4 }) },
     { words: say("clearNext"), width: 32, mark: (x, y) => s("path", { class: "next sample", d: `M${x} ${y - 4}h32` }) },
   ], room.width, 12);
-  const y = legend.height + 20;
+  const rule = wrapped(say("clearRule"), at.width, 3, 12);
+  const y = legend.height + 20 + rule.length * 16;
   const right = wrapped(say("clearPartners"), at.width - at.right - 8, 2, 12);
   const left = wrapped(say("clearNeeds"), at.left - 8, 2, 12);
   return {
     elements: [
       ...legend.elements,
+      ...rule.map((one, index) => s("text", { class: "pale small", x: 0, y: legend.height + 14 + index * 16 }, one)),
       ...left.map((one, index) => s("text", { class: "pale small", x: 0, y: y + index * 16 }, one)),
       ...right.map((one, index) => s("text", { class: "pale small", x: at.right + 8, y: y + index * 16 }, one)),
     ],
@@ -211,8 +213,8 @@ function need(one: Left, partners: Right[], at: Places): SVGElement {
     s("title", {}, told.join("\n")),
     ...one.lines.map((line, index) => s("text", { x: 20, y: one.y + (one.height - one.lines.length * LINE) / 2 + 13 + index * LINE }, line)),
     next && s("path", { class: "next", d: curve(at.left + 1, y, at.right - 2, other) }),
-    to && s("path", { class: "band", d: curve(at.left, y, at.right, slot), "stroke-width": 1 + Math.round(10 * (row.partner?.score ?? 0)) }),
-    to && !at.narrow && s("text", { class: "pale small", x: at.right + 8, y: slot + 4 }, number(row.partner?.score ?? 0, 2)),
+    to && s("path", { class: "band", d: curve(at.left, y, at.right, slot), "stroke-width": 4 }),
+    to && s("text", { class: "pale small", x: at.right + (at.narrow ? -4 : 8), y: slot + (at.narrow ? -5 : 4), "text-anchor": at.narrow ? "end" : "start" }, number(row.partner?.score ?? 0, 2)),
     // At its start, on the other side of where it goes: no other band runs there.
     next && s("text", { class: "small next-score", x: at.left + 6, y: y + (other > y ? -9 : 18) }, at.narrow ? number(row.runner_up?.score ?? 0, 2) : say("clearNextScore", { score: number(row.runner_up?.score ?? 0, 2) })),
   );
@@ -277,10 +279,9 @@ function lonely({ row, key }: { row: Clearing; key: string }, x: number, y: numb
     element: marked(
       key, told[0] ?? "", s("rect", { class: "ground", x, y, width, height }),
       s("title", {}, told.join("\n")),
-      glyph(typeOf(row.need), x, y + 7, 12),
-      s("text", { x: x + 20, y: y + 18 }, who),
-      date && s("text", { class: "pale small", x: x + 28 + widthOf(who, 13), y: y + 18 }, date),
-      ...lines.map((line, index) => s("text", { class: "pale small", x: x + 20, y: y + 34 + index * 16 }, line)),
+      s("text", { x, y: y + 18 }, who),
+      date && s("text", { class: "pale small", x: x + 8 + widthOf(who, 13), y: y + 18 }, date),
+      ...lines.map((line, index) => s("text", { class: "pale small", x, y: y + 34 + index * 16 }, line)),
     ),
   };
 }

@@ -1,5 +1,5 @@
 // The picture for overlap: themes × funders, filled by the number of programmes; what is known of none stands below.
-import { fitted, s, widthOf } from "../dom.ts";
+import { fitted, s, widthOf, wrapped } from "../dom.ts";
 import type { Draw, Room } from "../picture.ts";
 import type { Named, Row, Shown } from "../types.ts";
 import { amount, day, say } from "../words.ts";
@@ -13,25 +13,25 @@ interface Theme extends Row {
 }
 interface Provider extends Row { kind: "provider"; id: string; name: string; programmes: string[]; themes: Named[] }
 interface Kept<T> { key: string; row: T }
-interface Frame { room: Room; left: number; cell: number; right: number; columns: Backer[]; more: number; top: number }
+/** `others` are the funders without a column of their own; `heads` the words over the columns, as far as there is room. */
+interface Frame { room: Room; left: number; cell: number; right: number; columns: Backer[]; others: Set<string>; heads: string[]; legend: SVGElement[]; top: number }
 
-const LINE = 32;
-const MOST_RADIUS = 13;
-const LEAST_CELL = 30;
+const LINE = 36;
+const MOST_RADIUS = 11;
+const LEAST_CELL = 36;
+const LONGEST_HEAD = 170;
+const OTHERS = "";
 
 export const grid: Draw = (shown, room) => {
   const { themes, providers } = kept(shown);
   const filled = themes.filter((one) => one.row.number > 0);
   const blank = themes.filter((one) => !one.row.number);
-  const frame = framed(filled, room);
   const most = Math.max(1, ...filled.flatMap((one) => one.row.funders.map((two) => two.programmes.length)));
-  const drawn: SVGElement[] = [...headings(frame, providers), ...filled.map((one, at) => line(one, frame, frame.top + at * LINE, most))];
+  const frame = framed(filled, room, legend(filled, most, room.width));
+  const drawn: SVGElement[] = [...frame.legend, ...headings(frame, providers, filled.length), ...filled.map((one, at) => line(one, frame, frame.top + at * LINE, most))];
   let y = frame.top + filled.length * LINE + 8;
-  const notes = [
-    filled.some((one) => one.row.doubling.length) ? say("gridDoubling") : "",
-    frame.more ? say("gridMore", { more: frame.more }) : "",
-  ].filter(Boolean);
-  for (const text of notes) { y += 20; drawn.push(s("text", { class: "pale", x: 0, y }, fitted(text, room.width))); }
+  const notes = filled.some((one) => one.row.doubling.length) ? wrapped(say("gridDoubling"), room.width, 3) : [];
+  for (const text of notes) { y += 20; drawn.push(s("text", { class: "pale", x: 0, y }, text)); }
   if (blank.length) {
     const list = blanks(blank, room, y + 24);
     drawn.push(...list.elements);
@@ -52,37 +52,71 @@ function kept(shown: Shown): { themes: Kept<Theme>[]; providers: Map<string, str
   return { themes, providers };
 }
 
-/** Funders by name; where there is no room for all, those with most programmes, still by name. */
-function framed(filled: Kept<Theme>[], room: Room): Frame {
+/** Funders by name; where there is no room for all, those with most programmes, and the others together in the last. */
+function framed(filled: Kept<Theme>[], room: Room, above: { elements: SVGElement[]; height: number }): Frame {
   const found = new Map<string, Backer>();
-  for (const { row } of filled) {
-    for (const one of row.funders) {
-      const before = found.get(one.id)?.programmes ?? [];
-      found.set(one.id, { ...one, programmes: [...new Set([...before, ...one.programmes])] });
-    }
+  for (const one of filled.flatMap(({ row }) => row.funders)) {
+    const before = found.get(one.id)?.programmes ?? [];
+    found.set(one.id, { ...one, programmes: [...new Set([...before, ...one.programmes])] });
   }
-  const left = room.narrow ? Math.round(room.width * 0.42) : 240;
-  const right = room.narrow ? 0 : 170;
-  const fit = Math.max(1, Math.floor((room.width - left - right) / LEAST_CELL));
-  const chosen = [...found.values()].sort((a, b) => b.programmes.length - a.programmes.length || a.name.localeCompare(b.name)).slice(0, fit);
-  const columns = chosen.sort((a, b) => a.name.localeCompare(b.name));
+  const names = Math.max(0, ...filled.map(({ row }) => widthOf(row.name))) + 16;
+  const left = Math.round(Math.min(names, room.narrow ? room.width * 0.42 : 260));
+  const right = room.narrow ? 0 : Math.round(Math.max(widthOf(say("gridWhole"), 11), ...filled.flatMap(({ row }) => [widthOf(money(row)), widthOf(until(row), 11)]))) + 16;
+  const fit = Math.max(2, Math.floor((room.width - left - right) / LEAST_CELL));
+  const most = [...found.values()].sort((a, b) => b.programmes.length - a.programmes.length || a.name.localeCompare(b.name));
+  const own = most.slice(0, found.size > fit ? fit - 1 : fit).sort((a, b) => a.name.localeCompare(b.name));
+  const others = most.filter((one) => !own.includes(one));
+  const columns = others.length ? [...own, { id: OTHERS, name: say("gridOthers", { count: others.length }), programmes: [] }] : own;
   const cell = Math.min(56, Math.floor((room.width - left - right) / Math.max(1, columns.length)));
-  const longest = Math.max(0, ...columns.map((one) => Math.min(170, widthOf(one.name))));
-  return { room, left, right, cell, columns, more: found.size - columns.length, top: Math.round(longest * 0.72) + 28 };
+  const heads = columns.map((one, at) => fitted(one.name, headRoom(room, left + at * cell + cell / 2, right)));
+  const longest = Math.max(0, ...heads.map((one) => widthOf(one)));
+  const top = above.height + Math.round(longest * (room.narrow ? 1 : 0.72)) + 24;
+  return { room, left, right, cell, columns, others: new Set(others.map((one) => one.id)), heads, legend: above.elements, top };
 }
 
-function headings(frame: Frame, providers: Map<string, string>): SVGElement[] {
-  return frame.columns.map((one, at) => {
+/** How long a head may be: upright ones as long as any, leaning ones only as far as the edge, or the column of amounts. */
+const headRoom = (room: Room, x: number, right: number): number =>
+  room.narrow ? LONGEST_HEAD : Math.min(LONGEST_HEAD, (room.width - x - (right ? right / 3 : 0)) / 0.71 - 8);
+
+/** What size and ring mean. */
+function legend(filled: Kept<Theme>[], most: number, width: number): { elements: SVGElement[]; height: number } {
+  if (!filled.length) return { elements: [], height: 0 };
+  const samples: { words: string; number: number; ring: boolean }[] = [{ words: say("gridOne"), number: 1, ring: false }];
+  if (most > 1) samples.push({ words: say("gridMost", { number: most }), number: most, ring: false });
+  if (filled.some((one) => one.row.doubling.length)) samples.push({ words: say("gridRing"), number: 1, ring: true });
+  const elements: SVGElement[] = [];
+  let [x, y] = [0, 16];
+  for (const { words, number, ring } of samples) {
+    const wide = 2 * MOST_RADIUS + 12 + widthOf(words) + 24;
+    if (x && x + wide > width) { x = 0; y += 2 * MOST_RADIUS + 4; }
+    elements.push(dot(x + MOST_RADIUS, y, radiusOf(number, most), ring), s("text", { class: "pale", x: x + 2 * MOST_RADIUS + 10, y: y + 4 }, words));
+    x += wide;
+  }
+  return { elements, height: y + 16 };
+}
+
+function headings(frame: Frame, providers: Map<string, string>, lines: number): SVGElement[] {
+  const heads = frame.columns.map((one, at) => {
     const x = frame.left + at * frame.cell + frame.cell / 2;
     const y = frame.top - 8;
     const key = providers.get(one.id);
-    // Names lean to the right: the last ones have less room before the edge.
-    const room = Math.min(170, (frame.room.width - x) / 0.71 - 8);
-    const label = s("text", { x, y, transform: `rotate(-45 ${x} ${y})` }, fitted(one.name, room), s("title", {}, one.name));
+    const [turn, across] = frame.room.narrow ? [-90, x + 4] : [-45, x];
+    const label = s("text", { x: across, y, transform: `rotate(${turn} ${across} ${y})` }, frame.heads[at] ?? "", s("title", {}, one.name));
     if (!key) return label;
     return s("g", { "data-key": key, "aria-label": say("gridProvider", { name: one.name, programmes: one.programmes.length }) },
-      s("rect", { class: "ground", x: x - 14, y: y - 6, width: 28, height: 12 }), label);
+      s("rect", { class: "ground", x: x - frame.cell / 2, y: y - 6, width: frame.cell, height: lines * LINE + 14 }), label);
   });
+  if (frame.right) heads.push(s("text", { class: "pale small", x: frame.room.width, y: frame.top - 8, "text-anchor": "end" }, say("gridWhole")));
+  return heads;
+}
+
+const money = (row: Theme): string => row.amounts.map((one) => amount(one.amount, one.currency)).slice(0, 1).join("");
+const until = (row: Theme): string => (row.until ? say("gridUntil", { date: day(row.until) }) : "");
+
+/** How many programmes of a theme stand under a column. */
+function counted(row: Theme, column: Backer, others: Set<string>): number {
+  if (column.id !== OTHERS) return row.funders.find((one) => one.id === column.id)?.programmes.length ?? 0;
+  return new Set(row.funders.filter((one) => others.has(one.id)).flatMap((one) => one.programmes)).size;
 }
 
 function line(one: Kept<Theme>, frame: Frame, y: number, most: number): SVGElement {
@@ -90,28 +124,31 @@ function line(one: Kept<Theme>, frame: Frame, y: number, most: number): SVGEleme
   const middle = y + LINE / 2;
   const doubled = new Set(row.doubling.filter((two) => two.role === "fund").flatMap((two) => two.partners.map((three) => three.id)));
   const end = frame.left + frame.columns.length * frame.cell;
-  const money = row.amounts.map((two) => amount(two.amount, two.currency)).slice(0, 1).join("");
-  const until = row.until ? say("gridUntil", { date: day(row.until) }) : "";
   return s("g", { "data-key": one.key, "aria-label": sentence(row) },
     s("rect", { class: "ground", x: 0, y, width: frame.room.width, height: LINE }),
     s("line", { class: "line", x1: 0, x2: frame.right ? frame.room.width : end, y1: y, y2: y }),
     s("text", { x: 0, y: middle + 5 }, fitted(row.name, frame.left - 12), s("title", {}, row.name)),
     ...frame.columns.map((column, at) => {
-      const number = row.funders.find((two) => two.id === column.id)?.programmes.length ?? 0;
-      return number ? circle(frame.left + at * frame.cell + frame.cell / 2, middle, number, most, doubled.has(column.id), `${row.name}, ${column.name}: ${say("gridNumber", { number })}`) : null;
+      const number = counted(row, column, frame.others);
+      const ring = doubled.has(column.id) || (column.id === OTHERS && [...doubled].some((id) => frame.others.has(id)));
+      return number ? circle(frame.left + at * frame.cell + frame.cell / 2, middle, number, most, ring, `${row.name}, ${column.name}: ${say("gridNumber", { number })}`) : null;
     }),
-    frame.right ? s("text", { x: frame.room.width, y: middle - 1, "text-anchor": "end" }, money) : null,
-    frame.right ? s("text", { class: "pale small", x: frame.room.width, y: middle + 13, "text-anchor": "end" }, until) : null,
+    frame.right ? s("text", { x: frame.room.width, y: middle - 1, "text-anchor": "end" }, money(row)) : null,
+    frame.right ? s("text", { class: "pale small", x: frame.room.width, y: middle + 13, "text-anchor": "end" }, until(row)) : null,
   );
 }
 
-function circle(x: number, y: number, number: number, most: number, doubled: boolean, words: string): SVGElement {
-  const radius = Math.max(4, MOST_RADIUS * Math.sqrt(number / most));
-  const inside = radius >= 9;
-  return s("g", {},
-    s("circle", { class: "number", cx: x, cy: y, r: radius }),
-    doubled ? s("circle", { class: "doubled", cx: x, cy: y, r: radius + 2.5 }) : null,
-    s("text", { class: inside ? "inside" : "beside", x: inside ? x : x + radius + 3, y: y + 4, "text-anchor": inside ? "middle" : "start" }, String(number)),
+const radiusOf = (number: number, most: number): number => Math.max(4, MOST_RADIUS * Math.sqrt(Math.min(1, number / most)));
+
+function dot(x: number, y: number, radius: number, ring: boolean): SVGElement {
+  return s("g", {}, s("circle", { class: "number", cx: x, cy: y, r: radius }), ring ? s("circle", { class: "doubled", cx: x, cy: y, r: radius + 2.5 }) : null);
+}
+
+function circle(x: number, y: number, number: number, most: number, ring: boolean, words: string): SVGElement {
+  const radius = radiusOf(number, most);
+  const inside = radius >= 8;
+  return s("g", {}, dot(x, y, radius, ring),
+    s("text", { class: inside ? "inside" : "beside", x: inside ? x : x + radius + (ring ? 6 : 3), y: y + 4, "text-anchor": inside ? "middle" : "start" }, String(number)),
     s("title", {}, words),
   );
 }
@@ -126,15 +163,17 @@ function blanks(blank: Kept<Theme>[], room: Room, top: number): { elements: SVGE
   const columns = room.narrow ? 1 : Math.max(1, Math.floor(room.width / 260));
   const wide = room.width / columns;
   const down = Math.ceil(blank.length / columns);
+  const head = wrapped(say("gridBlank"), room.width, 3, 13, true);
+  const first = top + 16 + (head.length - 1) * 18;
   const elements: SVGElement[] = [
-    s("text", { class: "head", x: 0, y: top + 4 }, fitted(say("gridBlank"), room.width, 13, true)),
+    ...head.map((text, at) => s("text", { class: "head", x: 0, y: top + 4 + at * 18 }, text)),
     ...blank.map((one, at) => {
       const x = Math.floor(at / down) * wide;
-      const y = top + 16 + (at % down) * 24;
+      const y = first + (at % down) * 24;
       return s("g", { "data-key": one.key, "aria-label": `${one.row.name}: ${say("gridBlankOne")}` },
         s("rect", { class: "ground", x, y, width: wide - 8, height: 24 }),
         s("text", { class: "pale", x: x + 4, y: y + 17 }, fitted(one.row.name, wide - 16)));
     }),
   ];
-  return { elements, end: top + 16 + down * 24 };
+  return { elements, end: first + down * 24 };
 }

@@ -88,7 +88,8 @@ export const network: Draw = async (shown, room, handlers) => {
     spoken, ...leftOut(around, all),
   );
   stage.style.height = `${height}px`;
-  return { element, show: (now) => { state = now; paint(); }, end: () => board.end() };
+  const stop = onPaper(stage, told, () => ({ lit: "", chosen: state.chosen, near: new Set(), hidden: state.hidden, gone }));
+  return { element, show: (now) => { state = now; paint(); }, end: () => { stop(); board.end(); } };
 };
 
 /** By sigma, which only this question loads; where there is no WebGL or sigma fails, plainly. */
@@ -101,6 +102,21 @@ async function drawnBy(told: Told): Promise<Board> {
     console.warn(error);
     return plain(told);
   }
+}
+
+/** What is drawn by WebGL does not come out of a printer: there the plain drawing stands in its place. */
+function onPaper(stage: HTMLElement, told: Told, seen: () => Seen): () => void {
+  let drawn: Board | undefined;
+  const before = (): void => {
+    drawn = plain({ ...told, ink: ink() });
+    drawn.element.classList.add("net-paper");
+    stage.append(drawn.element);
+    drawn.paint(seen());
+  };
+  const after = (): void => { drawn?.element.remove(); drawn?.end(); };
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+  return () => { removeEventListener("beforeprint", before); removeEventListener("afterprint", after); };
 }
 
 function ink(): Ink {

@@ -4,7 +4,7 @@ import Sigma from "sigma";
 import { NodeProgram, type ProgramInfo } from "sigma/rendering";
 import { animateNodes, floatColor } from "sigma/utils";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
-import type { Board, Ink, Seen, Told } from "./network.ts";
+import type { Board, Seen, Told } from "./network.ts";
 
 const SHAPES = ["dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon"];
 // The vertices span a little more than the mark, for corners and borders.
@@ -120,11 +120,11 @@ function graphOf(told: Told): Graph {
 
 /** The settings that make nodes and lines look as they should just now. */
 function reducers(told: Told, graph: Graph, now: () => Seen) {
-  const { paper, pale, strong, line, dark, ink }: Ink = told.ink;
   const quiet = (key: string): boolean => { const { lit, near, hidden } = now(); return hidden.has(key) || (lit !== "" && lit !== key && !near.has(key)); };
   const away = (key: string): boolean => now().gone.has(graph.getNodeAttribute(key, "kind") as string);
   return {
     nodeReducer: (key: string, data: Record<string, unknown>) => {
+      const { paper, pale, dark, ink } = told.ink;
       const { lit, chosen } = now();
       const main = key === lit || key === chosen;
       const colour = data["color"] as string;
@@ -135,11 +135,12 @@ function reducers(told: Told, graph: Graph, now: () => Seen) {
       };
     },
     edgeReducer: (edge: string, data: Record<string, unknown>) => {
+      const { paper, pale, strong, line } = told.ink;
       const { lit, chosen, hidden } = now();
       const ends = graph.extremities(edge);
       const own = ends.includes(lit || chosen);
       const many = graph.size > 800;
-      const colour = own ? strong : lit || ends.some((key) => hidden.has(key)) ? towards(line, paper, 0.7) : towards(line, pale, many ? 0 : 0.25);
+      const colour = own ? strong : lit || ends.some((key) => hidden.has(key)) ? towards(line, paper, 0.7) : towards(line, pale, many ? 0.1 : 0.55);
       return { ...data, hidden: ends.some(away), color: colour, size: own ? 2 : many ? 1 : 1.4, zIndex: own ? 1 : 0 };
     },
   };
@@ -179,8 +180,6 @@ export async function canvas(told: Told): Promise<Board> {
   sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); told.expand(node); });
   // The page scrolls past the picture, unless somebody works in it.
   holder.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey && !holder.contains(document.activeElement) && !document.activeElement?.contains(holder.parentElement)) event.stopPropagation(); }, { capture: true });
-  const print = (): void => { sigma.refresh(); };
-  addEventListener("beforeprint", print);
   if (told.before.size) settle(graph, told);
   return {
     element: holder,
@@ -192,7 +191,7 @@ export async function canvas(told: Told): Promise<Board> {
       const at = sigma.framedGraphToViewport(data);
       if (at.x < 40 || at.x > told.width - 40 || at.y < 40 || at.y > told.height - 40) void moved(sigma, { x: data.x, y: data.y });
     },
-    end: () => { removeEventListener("beforeprint", print); sigma.kill(); },
+    end: () => sigma.kill(),
   };
 }
 

@@ -26,6 +26,9 @@ function text(name: string, most: number, lines: number, size: number, bold: boo
 
 /** The names that have room; those of `main` and of the focus are there in any case, those of `near` come next. */
 export function labels(spots: Spot[], width: number, height: number, main: Set<string>, near: Set<string>): Label[] {
+  // A field is called by its State and its obligation: beside its own State the first is known.
+  const focus = spots.find((one) => one.node.level === 0)?.node.name;
+  const called = (name: string): string => (focus && name.startsWith(`${focus}: `) ? name.slice(focus.length + 2) : name);
   const rank = (spot: Spot): number => (main.has(spot.node.key) ? 0 : near.has(spot.node.key) ? 1 : 2 + spot.node.level);
   const inside = spots.filter((one) => one.x > -one.r && one.x < width + one.r && one.y > -one.r && one.y < height + one.r);
   const ordered = [...inside].sort((a, b) => rank(a) - rank(b) || b.links - a.links || (a.node.key < b.node.key ? -1 : 1));
@@ -36,7 +39,7 @@ export function labels(spots: Spot[], width: number, height: number, main: Set<s
     const { key, name, level } = spot.node;
     const bold = level === 0 || main.has(key);
     const size = level === 0 || main.has(key) ? 13 : 12;
-    const { lines, width: wide } = text(name, main.has(key) ? 260 : 150, main.has(key) ? 3 : 2, size, bold);
+    const { lines, width: wide } = text(called(name), main.has(key) ? 260 : 150, main.has(key) ? 3 : 2, size, bold);
     const tall = lines.length * TALL;
     const places = [
       [spot.x + spot.r + 4, spot.y - tall / 2], [spot.x - spot.r - 4 - wide, spot.y - tall / 2],

@@ -47,7 +47,8 @@ export function plain(told: Told): Board {
   hands(element, told, () => view.k, (x, y) => { view = { ...view, x: view.x - x / view.k, y: view.y - y / view.k }; later(); });
   return {
     element,
-    paint: (next) => { seen = next; later(); },
+    // At first at once: a printer does not wait.
+    paint: (next) => { seen = next; if (element.firstChild) later(); else draw(); },
     zoom: (factor) => { view = factor ? { ...view, k: Math.max(whole / 1.6, Math.min(whole * 20, view.k * factor)) } : { ...all }; later(); },
     bring: (key) => {
       const node = nodes.get(key);

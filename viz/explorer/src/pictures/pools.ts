@@ -35,13 +35,13 @@ function bandOf(row: Pool, key: string, room: Room, top: number): { element: SVG
   const conveners = row.conveners.map((one) => one.name).join(", ");
   const told = conveners ? wrapped(say("poolsConvene", { who: conveners }), room.width - 16, 2) : [];
   const parts: SVGElement[] = [
-    s("text", { class: "head", x: 8, y: top + 24 }, fitted(`${row.name} · ${row.kind}`, room.width - 16, 14, true)),
-    ...told.map((text, at) => s("text", { class: "pale", x: 8, y: top + 44 + at * LINE }, text)),
+    s("text", { class: "head", x: 0, y: top + 24 }, fitted(`${row.name} · ${row.kind}`, room.width - 16, 14, true)),
+    ...told.map((text, at) => s("text", { class: "pale", x: 0, y: top + 44 + at * LINE }, text)),
   ];
   const begin = top + 36 + told.length * LINE;
   let height = 0;
   for (const [at, [title, entries]] of columnsOf(row).entries()) {
-    const x = room.narrow ? 8 : at * wide + 8;
+    const x = room.narrow ? 0 : at * wide;
     const y = room.narrow ? begin + height : begin;
     const column = columnOf(title, entries, x, y, wide - 24);
     parts.push(...column.elements);
