@@ -45,6 +45,9 @@ function questionChip(known: Known, place: Place): HTMLElement {
   return h("label", { class: "chip question" }, h("span", { class: "pale" }, say("ask")), select);
 }
 
+/** States go by their codes, of three capitals; organisations do not. */
+const fits = (value: string, kind: string): boolean => /^[A-Z]{3}$/.test(value) === (kind === "state");
+
 /** What the other question can take over: the same parameter, or another that can name the same. */
 export function carried(known: Known, place: Place, wanted: Question): Record<string, string[]> {
   const from = known.questions.find((one) => one.name === place.question);
@@ -53,7 +56,7 @@ export function carried(known: Known, place: Place, wanted: Question): Record<st
     if (key === "limit") continue;
     const own = from?.parameters.find((one) => one.name === key);
     const same = wanted.parameters.find((one) => one.name === key)
-      ?? wanted.parameters.find((one) => own && one.about.some((kind) => own.about.includes(kind)));
+      ?? wanted.parameters.find((one) => own && one.about.some((kind) => own.about.includes(kind) && given.every((value) => fits(value, kind))));
     if (same && !values[same.name]) values[same.name] = same.repeated ? given : given.slice(0, 1);
   }
   return values;
