@@ -10,7 +10,7 @@ const MAIN = ["state", "who", "partner", "organisation", "focus", "record", "ite
 /** What is asked and of whom or what, such as `Partners that could help: Caribbean Community, Border control`. */
 export function titled({ answer, view }: Shown): string {
   const { since, until } = answer.parameters as Record<string, string | undefined>;
-  const of = MAIN.map((one) => view.asked[one]).filter(Boolean);
+  const of = MAIN.map((one) => (one === "focus" && view.neighbourhood?.nodes[0]?.name) || view.asked[one]).filter(Boolean);
   if (since && until) of.push(`${day(since)} – ${day(until)}`);
   return of.length ? `${view.title}: ${of.join(", ")}` : view.title;
 }
