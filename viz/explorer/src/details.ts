@@ -71,7 +71,7 @@ function called(value: Thing): string {
 function named(value: Thing, text: string): Node {
   const refs = Array.isArray(value["records"]) ? (value["records"] as Ref[]) : [];
   const only = refs.length === 1 ? refs[0] : undefined;
-  if (!only) return name(text);
-  const link = h("a", { href: address({ ...EMPTY, question: "network", values: { focus: [only.id] } }), "data-go": true, title: say("around") }, name(text));
+  if (!only) return name(dated(text));
+  const link = h("a", { href: address({ ...EMPTY, question: "network", values: { focus: [only.id] } }), "data-go": true, title: say("around") }, name(dated(text)));
   return h("span", {}, mark(only.type, 10), link);
 }
