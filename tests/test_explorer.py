@@ -356,6 +356,12 @@ def test_from_a_grouping_to_the_draft_regional_request_is_one_step(site: str, br
         assert begun.value.path().read_bytes()[:2] == b"PK"
 
 
+def test_a_statement_leads_to_its_source(site: str, browser: Browser) -> None:
+    with opened(browser, site, address("explain")) as page:
+        page.locator("tr[data-key=proliferation-finance] button.row").click()
+        expect(page.locator(".why .details a[target=_blank]").first).to_have_attribute("href", re.compile("^https://"))
+
+
 def test_what_cannot_be_is_said_in_words(site: str, browser: Browser) -> None:
     own = browser.new_page()
     own.goto(f"{site}/?ask=partners&who=Atlantis")

@@ -3,13 +3,14 @@ import { h, name } from "./dom.ts";
 import { mark } from "./marks.ts";
 import { amount, dated, day, number, say, sayOr } from "./words.ts";
 import { address, EMPTY } from "./address.ts";
-import type { Ref, Row } from "./types.ts";
+import { web } from "./text.ts";
+import type { Ref, Row, Source } from "./types.ts";
 
 type Thing = Record<string, unknown>;
 
 const MOST = 8;
 // Told already: by the table, by the reasons, or of no use to people.
-const TOLD = new Set(["score", "features", "id", "iso3", "name", "title", "field", "type", "edges", "level", "kind", "role", "text", "section", "without_amount", "reading"]);
+const TOLD = new Set(["score", "features", "id", "iso3", "name", "title", "field", "type", "edges", "level", "kind", "role", "text", "section", "without_amount", "reading", "detail"]);
 const CALLED = ["name", "title", "text", "subject", "what", "sentence"];
 const BESIDES = ["reading", "date", "date_text", "when", "observed", "last_seen", "reason", "why", "how", "detail", "status", "role", "note", "outcome", "part"];
 /** The readings of a field, told apart by form: `EXPLORER.md`, Look. */
@@ -19,11 +20,11 @@ const isThing = (value: unknown): value is Thing => typeof value === "object" &&
 const words = (field: string): string => sayOr(`field_${field}`, field.charAt(0).toUpperCase() + field.slice(1).replace(/_/g, " "));
 
 /** All that the row says besides, a section a field; what a column of the table is called is told there. */
-export function details(row: Row, columns: string[]): Node[] {
+export function details(row: Row, columns: string[], sources: Source[]): Node[] {
   const found: Node[] = [];
   for (const [field, value] of Object.entries(row)) {
     if (TOLD.has(field) || columns.includes(words(field)) || !value) continue;
-    const items = (Array.isArray(value) ? value : [value]).map(item).filter((one): one is HTMLElement => one !== null);
+    const items = (Array.isArray(value) ? value : [value]).map((one) => item(one, sources)).filter((one): one is HTMLElement => one !== null);
     if (items.length) found.push(h("h3", {}, words(field)), list(items));
   }
   return found;
@@ -39,7 +40,7 @@ function list(items: HTMLElement[]): HTMLElement {
   return made;
 }
 
-function item(value: unknown): HTMLElement | null {
+function item(value: unknown, sources: Source[]): HTMLElement | null {
   if (typeof value === "string") return h("li", {}, name(dated(value)));
   if (typeof value === "number") return h("li", {}, number(value));
   if (!isThing(value)) return null;
@@ -53,13 +54,25 @@ function item(value: unknown): HTMLElement | null {
     .map(([field, said]) => (field === "reading" && form ? reading : dated(day(said as string))));
   if (typeof value["amount"] === "number") beside.push(amount(value["amount"], (value["currency"] as string | null) ?? null));
   if (Array.isArray(value["who"]) && value["who"].length) beside.push(value["who"].filter((one) => typeof one === "string").join(", "));
-  const inner = ["statements", "evidence"].flatMap((field) => (Array.isArray(value[field]) ? (value[field] as unknown[]).map(item) : [])).filter((one): one is HTMLElement => one !== null);
+  const inner = ["statements", "evidence"].flatMap((field) => (Array.isArray(value[field]) ? (value[field] as unknown[]).map((one) => item(one, sources)) : [])).filter((one): one is HTMLElement => one !== null);
   return h("li", {},
     form ? h("span", { class: "form", "aria-hidden": "true" }, form) : null,
     named(value, own),
     beside.length > 0 && h("span", { class: "pale" }, ` · ${beside.join(" · ")}`),
+    ...from(value, sources),
     inner.length > 0 && list(inner),
   );
+}
+
+/** Links to where a statement is from. */
+function from(value: Thing, sources: Source[]): Node[] {
+  const ids = Array.isArray(value["sources"]) ? value["sources"].map((one) => (isThing(one) ? one["id"] : one)) : [];
+  return sources.filter((one) => ids.includes(one.id)).flatMap((one) => [
+    h("span", { class: "pale" }, " · "),
+    one.url && web(one.url)
+      ? h("a", { href: one.url, rel: "noopener noreferrer", target: "_blank", title: one.title }, name(one.publisher ?? one.title))
+      : h("span", { class: "pale" }, name(one.publisher ?? one.title)),
+  ]);
 }
 
 /** What a thing is called: by its own name, else by those of the things in it. */

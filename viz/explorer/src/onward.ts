@@ -3,11 +3,14 @@ import { h } from "./dom.ts";
 import { say } from "./words.ts";
 import { EMPTY, address, here, type Place } from "./address.ts";
 import { draft } from "./carry.ts";
+import { web } from "./text.ts";
 import type { Named, Row, Shown, StateName } from "./types.ts";
 
 /** What can be done from a row. */
 export function onward(shown: Shown, row: Row, key: string): Node[] {
   if (shown.answer.question === "groupings") return [request(shown, row as Row & { states: StateName[]; shared: Named[] })];
+  const source = shown.answer.sources.find((one) => key === `Source ${one.id}`);
+  if (source?.url && web(source.url)) return [h("a", { class: "action", href: source.url, rel: "noopener noreferrer", target: "_blank" }, say("openSource"))];
   if (shown.answer.question !== "network" || (row as Row & { level?: number }).level === 0) return [];
   const link = (place: Place, words: string): HTMLElement => h("a", { class: "action", href: address(place), "data-go": "stay" }, words);
   return [link(expanded(key), say(isExpanded(key) ? "netFold" : "netExpand")), link(from(key), say("netFrom"))];

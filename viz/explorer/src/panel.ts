@@ -16,7 +16,7 @@ export function why(shown: Shown, row: Row, { key, cells }: ViewRow, actions: No
   const speaking = row.features.filter((one) => one.value > 0 || one.weight === 0);
   const silent = row.features.filter((one) => one.value === 0 && one.weight > 0);
   const heaviest = Math.max(...row.features.map((one) => one.weight), 0);
-  const besides = details(row, Object.keys(cells));
+  const besides = details(row, Object.keys(cells), shown.answer.sources);
   return [
     h("h2", { tabindex: "-1" }, name(dated(title))),
     ...rest.map((line) => h("p", { class: "pale" }, name(dated(line)))),

@@ -73,6 +73,7 @@ export const en = {
   close: "Close",
   caveats: "What this answer does not say",
   sources: "Sources",
+  openSource: "Open the source",
   sourcesOf: "Sources ({count})",
   dataVersion: "data version {version}",
   noRows: "No rows.",
