@@ -362,6 +362,24 @@ def test_a_statement_leads_to_its_source(site: str, browser: Browser) -> None:
         expect(page.locator(".why .details a[target=_blank]").first).to_have_attribute("href", re.compile("^https://"))
 
 
+def test_every_record_behind_a_row_leads_somewhere(site: str, browser: Browser) -> None:
+    with opened(browser, site, address("network")) as page:
+        kinds: dict[str, str] = {}
+        expect(page.locator("table.rows")).to_be_visible()
+        for row in page.locator("table.rows tbody tr").all()[1:]:
+            key = str(row.get_attribute("data-key"))
+            kinds.setdefault(key.partition(" ")[0], key)
+        assert {"Field", "Source", "Precedent"} <= kinds.keys()
+        for key in kinds.values():
+            page.goto(f"{site}{address('network')}&{urlencode({'row': key})}")
+            expect(page.locator(".why h2")).to_be_visible()
+            for link in page.locator(".why a[data-go]").all():
+                page.goto(f"{site}{link.get_attribute('href')}")
+                expect(page.locator("table.rows")).to_be_visible()
+                page.go_back()
+                expect(page.locator(".why h2")).to_be_visible()
+
+
 def test_what_cannot_be_is_said_in_words(site: str, browser: Browser) -> None:
     own = browser.new_page()
     own.goto(f"{site}/?ask=partners&who=Atlantis")

@@ -2,7 +2,8 @@
 import { h, name } from "./dom.ts";
 import { mark } from "./marks.ts";
 import { amount, dated, day, number, say, sayOr } from "./words.ts";
-import { address, EMPTY } from "./address.ts";
+import { address } from "./address.ts";
+import { around } from "./onward.ts";
 import { web } from "./text.ts";
 import type { Ref, Row, Source } from "./types.ts";
 
@@ -85,6 +86,7 @@ function named(value: Thing, text: string): Node {
   const refs = Array.isArray(value["records"]) ? (value["records"] as Ref[]) : [];
   const only = refs.length === 1 ? refs[0] : undefined;
   if (!only) return name(dated(text));
-  const link = h("a", { href: address({ ...EMPTY, question: "network", values: { focus: [only.id] } }), "data-go": true, title: say("around") }, name(dated(text)));
+  const to = around(only.type, only.id);
+  const link = to ? h("a", { href: address(to), "data-go": true, title: say("around") }, name(dated(text))) : name(dated(text));
   return h("span", {}, mark(only.type, 10), link);
 }

@@ -47,7 +47,8 @@ function passes(one: About | undefined, only: Only): boolean {
   if (!one) return true;
   if (!KINDS.every((kind) => !only[kind] || one.by[kind].has(only[kind]))) return false;
   // What has no date may be of any: unknown hides nothing.
-  return !one.years || (one.years[1] >= Number(only["from"] ?? -Infinity) && one.years[0] <= Number(only["until"] ?? Infinity));
+  const year = (name: string): number | undefined => (/^\d{4}$/.test(only[name] ?? "") ? Number(only[name]) : undefined);
+  return !one.years || (one.years[1] >= (year("from") ?? -Infinity) && one.years[0] <= (year("until") ?? Infinity));
 }
 
 function of(row: Row, regions: Record<string, string>): About {

@@ -13,7 +13,8 @@ export function onward(shown: Shown, row: Row, key: string): Node[] {
   if (source?.url && web(source.url)) return [h("a", { class: "action", href: source.url, rel: "noopener noreferrer", target: "_blank" }, say("openSource"))];
   if (shown.answer.question !== "network" || (row as Row & { level?: number }).level === 0) return [];
   const link = (place: Place, words: string): HTMLElement => h("a", { class: "action", href: address(place), "data-go": "stay" }, words);
-  return [link(expanded(key), say(isExpanded(key) ? "netFold" : "netExpand")), link(from(key), say("netFrom"))];
+  const from = around(key.slice(0, key.indexOf(" ")), key.slice(key.indexOf(" ") + 1));
+  return [link(expanded(key), say(isExpanded(key) ? "netFold" : "netExpand")), ...(from ? [link(from, say("netFrom"))] : [])];
 }
 
 function request(shown: Shown, grouping: { states: StateName[]; shared: Named[] }): HTMLElement {
@@ -34,8 +35,12 @@ export function expanded(key: string): Place {
 /** The same network with these kinds of record alone. */
 export const only = (types: string[]): Place => ({ ...here(), row: "", values: { ...here().values, types } });
 
-/** The network from this node on; the date stays as it was. */
-function from(key: string): Place {
+/** Where one looks at a record from: a field at its statements, others at what stands around them; some nowhere. */
+export function around(type: string, id: string): Place | null {
+  if (["Statement", "Source", "Sector"].includes(type)) return null;
   const { as_of } = here().values;
-  return { ...EMPTY, question: "network", values: { focus: [key.slice(key.indexOf(" ") + 1)], ...(as_of ? { as_of } : {}) } };
+  const dated: Record<string, string[]> = as_of ? { as_of } : {};
+  if (type !== "Field") return { ...EMPTY, question: "network", values: { focus: [id], ...dated } };
+  const [state = "", ...item] = id.split("/");
+  return { ...EMPTY, question: "explain", values: { state: [state], item: [item.join("/")], ...dated } };
 }

@@ -2,7 +2,8 @@
 import { h, name } from "./dom.ts";
 import { mark, look } from "./marks.ts";
 import { dated, say, number, sayOr } from "./words.ts";
-import { address, EMPTY } from "./address.ts";
+import { address } from "./address.ts";
+import { around } from "./onward.ts";
 import { details } from "./details.ts";
 import { linked, told, web } from "./text.ts";
 import type { Feature, Ref, Row, Shown, ViewRow } from "./types.ts";
@@ -83,8 +84,8 @@ function record(one: Ref, shown: Shown): HTMLElement {
   const called = shown.view.names[`${one.type} ${one.id}`] ?? one.id;
   const source = one.type === "Source" ? shown.answer.sources.find((known) => known.id === one.id) : undefined;
   const text = h("span", {}, name(called));
-  const link = source?.url && web(source.url)
-    ? h("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, text)
-    : h("a", { href: address({ ...EMPTY, question: "network", values: { focus: [one.id] } }), "data-go": true, title: say("around") }, text);
+  const to = around(one.type, one.id);
+  const link = source?.url && web(source.url) ? h("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, text)
+    : to ? h("a", { href: address(to), "data-go": true, title: say("around") }, text) : text;
   return h("li", {}, mark(one.type, 10), h("span", { class: "unseen" }, `${look(one.type).words}: `), link);
 }
